@@ -1,0 +1,34 @@
+package network.golem.vm.model.advertisement;
+
+import java.time.Instant;
+import java.util.List;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.vm.Capacity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live provider as discovery lists it. The readable members repeat what {@code signed} says;
+ * whoever acts on them verifies {@code signed} first.
+ *
+ * @param createdAt when discovery first heard of the provider
+ * @param updatedAt when it last did
+ * @param signed the provider's own statement, unchanged
+ */
+public record ListedProvider(
+    NodeId providerId,
+    String name,
+    String ipAddress,
+    int port,
+    @Nullable String country,
+    String platform,
+    Capacity resources,
+    List<String> images,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant expiresAt,
+    String signed) {
+
+  public ListedProvider {
+    images = List.copyOf(images);
+  }
+}

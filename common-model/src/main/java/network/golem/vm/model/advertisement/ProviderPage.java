@@ -1,0 +1,17 @@
+package network.golem.vm.model.advertisement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answer of {@code GET /api/v1/advertisements}.
+ *
+ * @param advertisements live providers that match, one page of them
+ * @param nextCursor to be sent as {@code cursor} for the next page, absent on the last
+ */
+public record ProviderPage(List<ListedProvider> advertisements, @Nullable String nextCursor) {
+
+  public ProviderPage {
+    advertisements = List.copyOf(advertisements);
+  }
+}

@@ -1,0 +1,36 @@
+package network.golem.vm.model.vm;
+
+import java.util.List;
+import network.golem.vm.model.identity.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answer of {@code GET /api/v1/provider}.
+ *
+ * @param providerId the provider's node id
+ * @param name what its owner calls it
+ * @param country ISO 3166-1 alpha-2, when the owner says
+ * @param platform for example {@code linux/amd64}
+ * @param version of the provider program
+ * @param backend {@code multipass} or {@code qemu}
+ * @param images names that a VM can be made from now
+ * @param offer what is rented out in all
+ * @param reserved what VMs have taken of it
+ * @param free what is left
+ */
+public record ProviderInfo(
+    NodeId providerId,
+    String name,
+    @Nullable String country,
+    String platform,
+    String version,
+    String backend,
+    List<String> images,
+    Capacity offer,
+    Capacity reserved,
+    Capacity free) {
+
+  public ProviderInfo {
+    images = List.copyOf(images);
+  }
+}

@@ -1,0 +1,31 @@
+package network.golem.vm.model.vm;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A VM as its owner sees it.
+ *
+ * @param id the provider's id for it
+ * @param name the owner's name for it
+ * @param state what it is doing
+ * @param image the image it was made from
+ * @param resources its size
+ * @param access how to reach it; present from creation on, usable while {@code running}
+ * @param phase the phase of the operation under way: {@code image, disk, boot, network, cloud_init,
+ *     ssh}
+ * @param message why it failed, or what is known of an unknown state
+ * @param createdAt when it was asked for
+ * @param updatedAt when its state last changed
+ */
+public record RentedVm(
+    VmId id,
+    VmName name,
+    VmState state,
+    String image,
+    Resources resources,
+    VmAccess access,
+    @Nullable String phase,
+    @Nullable String message,
+    Instant createdAt,
+    Instant updatedAt) {}

@@ -1,0 +1,38 @@
+package network.golem.vm.model.vm;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.SecureRandom;
+import java.util.regex.Pattern;
+import network.golem.vm.model.problem.InvalidValueException;
+
+/**
+ * A provider's id for a VM: {@code vm-} and 20 characters of base32 (RFC 4648, lower case), 100
+ * random bits.
+ */
+public record VmId(@JsonValue String value) {
+
+  private static final Pattern FORM = Pattern.compile("vm-[a-z2-7]{20}");
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public VmId {
+    if (value == null || !FORM.matcher(value).matches()) {
+      throw new InvalidValueException("vm_id", value, "vm- and 20 of a-z and 2-7");
+    }
+  }
+
+  public static VmId random() {
+    StringBuilder id = new StringBuilder("vm-");
+    for (int i = 0; i < 20; i++) {
+      id.append(BASE32.charAt(RANDOM.nextInt(BASE32.length())));
+    }
+    return new VmId(id.toString());
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

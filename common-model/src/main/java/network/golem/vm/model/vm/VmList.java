@@ -1,0 +1,11 @@
+package network.golem.vm.model.vm;
+
+import java.util.List;
+
+/** Answer of {@code GET /api/v1/vms}: the caller's VMs, oldest first. */
+public record VmList(List<RentedVm> vms) {
+
+  public VmList {
+    vms = List.copyOf(vms);
+  }
+}

@@ -1,0 +1,46 @@
+package network.golem.vm.model.vm;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a VM is doing, as its provider knows. On the wire in lower case. */
+public enum VmState {
+  /** Being made; not reachable yet. */
+  CREATING,
+  /** Its SSH server, with the host key that the provider made, answered through the access port. */
+  RUNNING,
+  STOPPING,
+  STOPPED,
+  STARTING,
+  DESTROYING,
+  /** Destroyed; known only until the record is dropped. */
+  GONE,
+  /** Could not be made or started; {@code message} says why. Can be destroyed. */
+  FAILED,
+  /**
+   * The backend does not answer, or says something that is not known. Nothing is deleted meanwhile.
+   */
+  UNKNOWN;
+
+  @JsonCreator
+  static VmState fromWire(String text) {
+    for (VmState state : values()) {
+      if (state.wire().equals(text)) {
+        return state;
+      }
+    }
+    return UNKNOWN; // a newer provider may know more states
+  }
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** True while an operation is under way, after which the state changes by itself. */
+  public boolean isTransient() {
+    return this == CREATING || this == STOPPING || this == STARTING || this == DESTROYING;
+  }
+}

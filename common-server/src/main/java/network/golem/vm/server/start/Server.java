@@ -1,0 +1,102 @@
+package network.golem.vm.server.start;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import network.golem.vm.server.settings.Settings;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Starts a server's container with what all servers have in common. */
+public final class Server {
+
+  private static final Map<String, Object> COMMON =
+      Map.ofEntries(
+          Map.entry("spring.threads.virtual.enabled", true),
+          Map.entry("spring.main.banner-mode", "off"),
+          Map.entry("spring.jpa.open-in-view", false),
+          Map.entry("server.shutdown", "graceful"),
+          Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
+          Map.entry("server.tomcat.connection-timeout", "20s"),
+          Map.entry("spring.mvc.problemdetails.enabled", false),
+          Map.entry("management.endpoints.web.base-path", "/"),
+          Map.entry("management.endpoints.access.default", "none"),
+          Map.entry("management.endpoint.health.access", "read-only"),
+          Map.entry(
+              "logging.pattern.console",
+              "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%wEx"),
+          Map.entry("logging.level.root", "warn"),
+          Map.entry("logging.level.network.golem.vm", "info"),
+          // Our own line says why a start failed; Spring's page about it would come before.
+          Map.entry("logging.level.org.springframework.boot.SpringApplication", "off"),
+          Map.entry(
+              "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",
+              "off"));
+
+  private Server() {}
+
+  /**
+   * Starts a server and returns once it takes requests.
+   *
+   * @param application the class with {@code @SpringBootApplication}
+   * @param settings its record becomes a bean
+   * @param properties Spring's own properties, made from the settings
+   */
+  public static ConfigurableApplicationContext start(
+      Class<?> application, Settings<?> settings, Map<String, Object> properties) {
+    Map<String, Object> all = new LinkedHashMap<>(COMMON);
+    all.putAll(properties);
+    return new SpringApplicationBuilder(application)
+        .web(WebApplicationType.SERVLET)
+        .properties(all)
+        .initializers(context -> register((GenericApplicationContext) context, settings.values()))
+        .run();
+  }
+
+  /**
+   * Spring properties of a SQLite database in a file: write-ahead log, every commit on the disk
+   * before it is answered. One connection, since SQLite has one writer and its busy handler sleeps;
+   * {@code IMMEDIATE}, since a read that turns into a write would fail with SQLITE_BUSY_SNAPSHOT
+   * (https://sqlite.org/isolation.html).
+   */
+  public static Map<String, Object> sqlite(Path file) {
+    return Map.of(
+        "spring.datasource.url",
+        "jdbc:sqlite:"
+            + file
+            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=on&transaction_mode=IMMEDIATE",
+        "spring.datasource.hikari.maximum-pool-size",
+        1,
+        "spring.jpa.database-platform",
+        "org.hibernate.community.dialect.SQLiteDialect",
+        "spring.jpa.hibernate.ddl-auto",
+        "validate");
+  }
+
+  /**
+   * Makes a data directory that only its owner can enter.
+   *
+   * @throws IOException when it cannot be made or written to
+   */
+  public static Path dataDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (!Files.isWritable(directory)) {
+      throw new java.nio.file.AccessDeniedException(directory.toString());
+    }
+    return directory.toRealPath();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void register(GenericApplicationContext context, T settings) {
+    context.registerBean("settings", (Class<T>) settings.getClass(), () -> settings);
+  }
+}

@@ -1,0 +1,61 @@
+package network.golem.vm.server.start;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.server.settings.SettingsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** Says in one line why a server did not start and what to do about it. */
+final class StartFailure {
+
+  private static final Logger log = LoggerFactory.getLogger(StartFailure.class);
+
+  private StartFailure() {}
+
+  static int report(Exception failure, PrintWriter err) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String line = explained(cause);
+      if (line != null) {
+        err.println("error: " + line);
+        err.flush();
+        return 1;
+      }
+    }
+    log.error("start failed", failure);
+    err.println("error: " + root(failure));
+    err.flush();
+    return 1;
+  }
+
+  private static @Nullable String explained(Throwable cause) {
+    return switch (cause) {
+      case SettingsException settings -> settings.getMessage();
+      case ProblemException problem ->
+          problem.getMessage()
+              + (problem.problem().hint() == null ? "" : "; " + problem.problem().hint());
+      case PortInUseException port ->
+          "port "
+              + port.getPort()
+              + " is in use by another program; stop it, or choose another port with --port";
+      case AccessDeniedException denied ->
+          "no right to use "
+              + denied.getFile()
+              + "; choose another data directory with --data-dir, or mend its owner and mode";
+      case IOException io when io.getCause() == null -> String.valueOf(io.getMessage());
+      default -> null;
+    };
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+}

@@ -1,0 +1,23 @@
+package network.golem.vm.server.web;
+
+import network.golem.vm.model.json.Json;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every server's HTTP edge is made of. Import it into a server's application class. */
+@Import({ProblemAdvice.class, ProblemPage.class, BodyLimit.class})
+@Configuration(proxyBeanMethods = false)
+public class WebEdge {
+
+  /**
+   * Requests may not carry members that we do not know: a misspelt field must not pass as an absent
+   * one.
+   */
+  @Bean
+  JsonMapper jsonMapper() {
+    return Json.MAPPER.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** The first class of every jar, and what it says on a Java that is too old. */
+package network.golem.vm.launch;

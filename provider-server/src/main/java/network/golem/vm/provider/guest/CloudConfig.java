@@ -1,0 +1,45 @@
+package network.golem.vm.provider.guest;
+
+import java.util.List;
+import network.golem.vm.model.vm.SshPublicKey;
+import network.golem.vm.model.vm.VmName;
+
+/**
+ * The cloud-config that a guest gets at its first boot (https://cloudinit.readthedocs.io, modules ssh and set_hostname). Written
+ * in one fixed block layout, which small guests without cloud-init parse line by line, and with every value quoted where YAML
+ * could take it for something else. Keys go to the image's default user.
+ *
+ * @param instanceId changes only with a new VM; a guest personalises itself once per id
+ */
+public record CloudConfig(String instanceId, VmName hostname, HostKey hostKey, List<SshPublicKey> authorizedKeys) {
+
+  public CloudConfig {
+    authorizedKeys = List.copyOf(authorizedKeys);
+  }
+
+  /** Contains the host key's private half: goes to the guest only, by standard input or a file of mode 0600. */
+  public String userData() {
+    StringBuilder yaml = new StringBuilder("#cloud-config\n");
+    yaml.append("hostname: ").append(hostname).append('\n');
+    yaml.append("ssh_deletekeys: true\n");
+    yaml.append("ssh_genkeytypes: []\n");
+    yaml.append("ssh_keys:\n");
+    yaml.append("  ed25519_private: |\n").append(hostKey.privateKey().indent(4));
+    yaml.append("  ed25519_public: \"").append(hostKey.publicKey()).append("\"\n");
+    yaml.append("ssh_pwauth: false\n");
+    yaml.append("disable_root: true\n");
+    yaml.append("ssh_authorized_keys:\n");
+    authorizedKeys.forEach(key -> yaml.append("  - \"").append(key).append("\"\n"));
+    return yaml.toString();
+  }
+
+  /** The NoCloud data source's {@code meta-data}. */
+  public String metaData() {
+    return "instance-id: " + instanceId + "\nlocal-hostname: " + hostname + "\n";
+  }
+
+  @Override
+  public String toString() {
+    return "cloud-config of " + hostname;
+  }
+}
