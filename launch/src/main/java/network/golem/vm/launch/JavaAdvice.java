@@ -18,14 +18,16 @@ final class JavaAdvice {
   };
 
   private final String jar;
+  private final String javaHome;
   private final String[] places;
 
   JavaAdvice(String jar) {
-    this(jar, USUAL_PLACES);
+    this(jar, System.getenv("JAVA_HOME"), USUAL_PLACES);
   }
 
-  JavaAdvice(String jar, String... places) {
+  JavaAdvice(String jar, String javaHome, String... places) {
     this.jar = jar;
+    this.javaHome = javaHome;
     this.places = places;
   }
 
@@ -55,7 +57,6 @@ final class JavaAdvice {
   }
 
   private String newEnoughJava() {
-    String javaHome = System.getenv("JAVA_HOME");
     String java = javaHome == null ? null : newEnough(new File(javaHome));
     for (int i = 0; java == null && i < places.length; i++) {
       File[] homes = new File(places[i]).listFiles();

@@ -49,7 +49,8 @@ public record Advertisement(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./+_-]{0,62}");
   private static final Pattern ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{2,45}");
+      Pattern.compile(
+          "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}|(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
   private static final int MOST_IMAGES = 64;
 
   public Advertisement {
@@ -71,7 +72,10 @@ public record Advertisement(
     images.forEach(image -> check("images", image, WORD, "image names"));
   }
 
-  /** Refuses what is no IPv4 or IPv6 address literal; names are not looked up. */
+  /**
+   * Refuses what is no IPv4 or IPv6 address literal; names are not looked up. So are the spellings
+   * of IPv4 that programs read differently: octal, short and as one number.
+   */
   public static String checkAddress(String field, @Nullable String address) {
     String allowed = "an IPv4 or IPv6 address";
     String literal = check(field, address, ADDRESS, allowed);

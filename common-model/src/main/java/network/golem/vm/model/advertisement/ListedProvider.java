@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A live provider as discovery lists it. The readable members repeat what {@code signed} says;
  * whoever acts on them verifies {@code signed} first.
  *
- * @param createdAt when discovery first heard of the provider
- * @param updatedAt when it last did
+ * @param createdAt since when it has been listed without a break
+ * @param updatedAt when discovery last heard of it
  * @param signed the provider's own statement, unchanged
  */
 public record ListedProvider(

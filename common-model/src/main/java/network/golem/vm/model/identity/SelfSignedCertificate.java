@@ -1,5 +1,6 @@
 package network.golem.vm.model.identity;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -9,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -16,7 +20,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate that says nothing but "this key signed itself": names and dates are for tools that
- * insist on some.
+ * insist on some. The node id is its DNS name too, so that {@code curl --cacert FILE --resolve
+ * ID:PORT:ADDRESS https://ID:PORT/health} needs no {@code --insecure}.
  */
 final class SelfSignedCertificate {
 
@@ -27,7 +32,8 @@ final class SelfSignedCertificate {
   private SelfSignedCertificate() {}
 
   static X509Certificate over(KeyPair pair) throws GeneralSecurityException {
-    X500Name name = new X500Name("CN=" + NodeId.of(pair.getPublic()));
+    String id = NodeId.of(pair.getPublic()).toString();
+    X500Name name = new X500Name("CN=" + id);
     Instant now = Instant.now();
     try {
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
@@ -39,8 +45,12 @@ final class SelfSignedCertificate {
               Date.from(now.plus(LIFE)),
               name,
               pair.getPublic());
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, id)));
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-    } catch (OperatorCreationException e) {
+    } catch (OperatorCreationException | IOException e) {
       throw new GeneralSecurityException("cannot sign a certificate", e);
     }
   }

@@ -111,7 +111,8 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
     Map<String, String> properties = new LinkedHashMap<>();
     for (SettingsForm.Entry entry : form.entries()) {
       Found value = found.get(entry.component());
-      if (value != null && !value.value().isEmpty()) {
+      boolean given = value != null && !(value.value().isEmpty() && entry.defaultValue() == null);
+      if (value != null && given) {
         properties.put(ROOT + "." + entry.kebab(), value.value());
       }
     }

@@ -1,16 +1,19 @@
 package network.golem.vm.server.start;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import network.golem.vm.server.settings.Settings;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Starts a server's container with what all servers have in common. */
 public final class Server {
@@ -19,12 +22,16 @@ public final class Server {
       Map.ofEntries(
           Map.entry("spring.threads.virtual.enabled", true),
           Map.entry("spring.main.banner-mode", "off"),
+          Map.entry("spring.main.log-startup-info", false),
           Map.entry("spring.jpa.open-in-view", false),
           Map.entry("server.shutdown", "graceful"),
           Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
           Map.entry("server.tomcat.connection-timeout", "20s"),
+          // On some platforms Spring believes X-Forwarded-For unless told not to.
+          Map.entry("server.forward-headers-strategy", "none"),
           Map.entry("spring.mvc.problemdetails.enabled", false),
           Map.entry("management.endpoints.web.base-path", "/"),
+          Map.entry("management.endpoints.web.discovery.enabled", false),
           Map.entry("management.endpoints.access.default", "none"),
           Map.entry("management.endpoint.health.access", "read-only"),
           Map.entry(
@@ -40,22 +47,41 @@ public final class Server {
 
   private Server() {}
 
+  /** Starts a server made of one application class. */
+  public static ConfigurableApplicationContext start(
+      Class<?> application, Settings<?> settings, Map<String, Object> properties) {
+    return start(List.of(application), settings, properties);
+  }
+
   /**
    * Starts a server and returns once it takes requests.
    *
-   * @param application the class with {@code @SpringBootApplication}
+   * @param sources the class with {@code @SpringBootApplication}, and what a test puts before it
    * @param settings its record becomes a bean
    * @param properties Spring's own properties, made from the settings
    */
   public static ConfigurableApplicationContext start(
-      Class<?> application, Settings<?> settings, Map<String, Object> properties) {
+      List<Class<?>> sources, Settings<?> settings, Map<String, Object> properties) {
     Map<String, Object> all = new LinkedHashMap<>(COMMON);
     all.putAll(properties);
-    return new SpringApplicationBuilder(application)
+    return new SpringApplicationBuilder(sources.toArray(Class[]::new))
         .web(WebApplicationType.SERVLET)
         .properties(all)
-        .initializers(context -> register((GenericApplicationContext) context, settings.values()))
+        .initializers(context -> {
+          // What config shows must be what runs, whatever SERVER_PORT and its like say.
+          context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource("settings", all));
+          register((GenericApplicationContext) context, settings.values());
+        })
         .run();
+  }
+
+  /** Where a started server takes HTTP requests, with the port that it got. */
+  public static String url(ConfigurableApplicationContext context, String host) {
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /**
@@ -90,7 +116,7 @@ public final class Server {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     if (!Files.isWritable(directory)) {
-      throw new java.nio.file.AccessDeniedException(directory.toString());
+      throw new AccessDeniedException(directory.toString());
     }
     return directory.toRealPath();
   }

@@ -2,7 +2,11 @@ package network.golem.vm.server.start;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.server.settings.SettingsException;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +50,27 @@ final class StartFailure {
           "no right to use "
               + denied.getFile()
               + "; choose another data directory with --data-dir, or mend its owner and mode";
+      case FileAlreadyExistsException there ->
+          there.getFile()
+              + " is not a directory; choose another data directory with --data-dir, or move it away";
+      case FileSystemException file ->
+          "cannot use "
+              + file.getFile()
+              + ": "
+              + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
+              + "; choose another data directory with --data-dir";
+      case BindException bind ->
+          "cannot listen there: "
+              + bind.getMessage()
+              + "; choose an address of this host with --host";
+      case SQLException database -> "cannot use the database: " + line(database);
       case IOException io when io.getCause() == null -> String.valueOf(io.getMessage());
       default -> null;
     };
+  }
+
+  private static String line(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String root(Throwable failure) {

@@ -21,6 +21,6 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"${COMMAND-ROOT-NAME} " + current()};
+    return new String[] {"${ROOT-COMMAND-NAME} " + current()};
   }
 }

@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
@@ -81,6 +83,11 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
+  ResponseEntity<Problem> nowhere(NoResourceFoundException nowhere) {
+    return answer(ofStatus(nowhere.getStatusCode(), "nothing is at /" + nowhere.getResourcePath()));
+  }
+
+  @ExceptionHandler
   ResponseEntity<Problem> other(Exception failure) {
     if (failure instanceof ErrorResponse response) {
       return answer(
@@ -125,16 +132,19 @@ class ProblemAdvice {
    * refused, then its field.
    */
   private static String field(JacksonException json, InvalidValueException invalid) {
-    String path =
-        json.getPath().stream()
-            .map(step ->
-                step.getPropertyName() == null
-                    ? String.valueOf(step.getIndex())
-                    : step.getPropertyName())
-            .collect(Collectors.joining("."));
+    String path = path(json);
     boolean names =
         path.isEmpty() || path.equals(invalid.field()) || path.endsWith("." + invalid.field());
     return path.isEmpty() ? invalid.field() : names ? path : path + "." + invalid.field();
+  }
+
+  private static String path(JacksonException json) {
+    return json.getPath().stream()
+        .map(step ->
+            step.getPropertyName() == null
+                ? String.valueOf(step.getIndex())
+                : step.getPropertyName())
+        .collect(Collectors.joining("."));
   }
 
   private static String reason(@Nullable JacksonException json) {
@@ -142,6 +152,11 @@ class ProblemAdvice {
       case null -> "there is none";
       case UnrecognizedPropertyException unknown ->
           "unknown field '" + unknown.getPropertyName() + "'";
+      // Jackson's own words name Java classes.
+      case MismatchedInputException mismatch ->
+          mismatch.getPath().isEmpty()
+              ? "it is not a JSON object of the form expected"
+              : "field '" + path(mismatch) + "' has a value of the wrong kind";
       default ->
           String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse("it is no JSON");
     };
