@@ -1,0 +1,62 @@
+package network.golem.vm.requestor;
+
+import java.util.List;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.settings.Surroundings;
+import network.golem.vm.requestor.terminal.OutputFormat;
+import picocli.CommandLine;
+
+/** The {@code golem} command. */
+public final class Golem {
+
+  private Golem() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(Surroundings.ofProcess(), arguments));
+  }
+
+  /** Runs one command and answers its exit status. */
+  static int run(Surroundings around, String... arguments) {
+    GolemCommand golem = new GolemCommand();
+    Session session = new Session(around, golem.options);
+    CommandLine line = CommandTree.build(golem, session, List.of(arguments));
+    FailureReport report = new FailureReport(around);
+    line.setOut(around.terminal().out())
+        .setErr(around.terminal().err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .registerConverter(OutputFormat.class, Golem::outputFormat)
+        .setParameterExceptionHandler(report)
+        .setExecutionExceptionHandler(report)
+        .setExecutionStrategy(Golem::execute);
+    try {
+      return line.execute(arguments);
+    } finally {
+      around.terminal().flush();
+    }
+  }
+
+  /** A noun alone does nothing; say what there is. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    List<CommandLine> path = parsed.asCommandLineList();
+    CommandLine last = path.getLast();
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    if (!last.getSubcommands().isEmpty()) {
+      last.usage(last.getErr());
+      return ExitCode.USAGE.status();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static OutputFormat outputFormat(String word) {
+    for (OutputFormat format : OutputFormat.values()) {
+      if (format.toString().equals(word)) {
+        return format;
+      }
+    }
+    throw new CommandLine.TypeConversionException("'" + word + "' must be table or json");
+  }
+}

@@ -1,0 +1,33 @@
+package network.golem.vm.requestor;
+
+import network.golem.vm.requestor.session.GlobalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself; all it does is done by its subcommands. */
+@Command(
+    name = "golem",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Rents virtual machines from anyone, over plain HTTPS and plain SSH.")
+final class GolemCommand {
+
+  /** Stands under the help of the root only, hence no attribute: those are inherited. */
+  static final String[] FOOTER = {
+    "",
+    "Environment:",
+    "  GOLEM_REQUESTOR_DISCOVERY_URL  where discovery is",
+    "  GOLEM_REQUESTOR_BASE_DIR       where files are kept (default: ~/.golem)",
+    "  GOLEM_DEBUG=1                  show stack traces",
+    "A .env file in the working directory may set the first two as well.",
+    "",
+    "Exit status: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 unreachable,",
+    "6 timed out, 130 interrupted; vm ssh passes on that of ssh."
+  };
+
+  @Mixin final GlobalOptions options = new GlobalOptions();
+}

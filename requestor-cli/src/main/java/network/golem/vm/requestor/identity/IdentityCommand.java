@@ -1,0 +1,7 @@
+package network.golem.vm.requestor.identity;
+
+import picocli.CommandLine.Command;
+
+/** The noun of all identity commands. */
+@Command(name = "identity", description = "Shows who you are to providers.")
+public final class IdentityCommand {}

@@ -1,0 +1,105 @@
+package network.golem.vm.requestor.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.identity.MutualTls;
+import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.VmAccess;
+import network.golem.vm.model.vm.VmEvent;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmList;
+import network.golem.vm.requestor.http.JsonHttp;
+import network.golem.vm.requestor.http.Peer;
+import network.golem.vm.requestor.http.Tls13Sockets;
+import network.golem.vm.requestor.settings.Patience;
+
+/** The API of one provider, as one requestor. Thread-safe. */
+public final class ProviderClient {
+
+  private static final String VMS = "/api/v1/vms";
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private final ProviderRef provider;
+  private final JsonHttp http;
+
+  public ProviderClient(ProviderRef provider, Identity requestor, Patience patience) {
+    this.provider = provider;
+    this.http =
+        new JsonHttp(
+            new Peer(
+                "provider " + provider.label() + " at " + provider.address(),
+                "it may be restarting or gone; try again, or look for others: golem vm providers"),
+            new Tls13Sockets(MutualTls.client(requestor, provider.id())),
+            patience);
+  }
+
+  /**
+   * Asks for a VM.
+   *
+   * @param key the same for each attempt at the same VM
+   */
+  public RentedVm create(CreateVm wanted, String key) {
+    return http.send(
+        "POST", provider.uri(VMS), Map.of(IDEMPOTENCY_KEY, key), wanted, RentedVm.class);
+  }
+
+  public List<RentedVm> list() {
+    return http.get(provider.uri(VMS), VmList.class).vms();
+  }
+
+  public RentedVm get(VmId id) {
+    return http.get(provider.uri(path(id)), RentedVm.class);
+  }
+
+  public VmAccess access(VmId id) {
+    return http.get(provider.uri(path(id) + "/access"), VmAccess.class);
+  }
+
+  public RentedVm start(VmId id, String key) {
+    return change(id, "/start", key);
+  }
+
+  public RentedVm stop(VmId id, String key) {
+    return change(id, "/stop", key);
+  }
+
+  public RentedVm destroy(VmId id) {
+    return http.send("DELETE", provider.uri(path(id)), Map.of(), null, RentedVm.class);
+  }
+
+  /**
+   * Hands on the events of a VM until the provider ends the stream, the connection breaks, or
+   * {@code more} says no.
+   *
+   * @param after the last event that is known
+   * @param silence after which the connection counts as broken
+   */
+  public void follow(VmId id, long after, Duration silence, Predicate<VmEvent> more) {
+    Map<String, String> headers =
+        Map.of("Accept", "text/event-stream", "Last-Event-ID", Long.toString(after));
+    try (InputStream stream = http.open(provider.uri(path(id) + "/events"), headers, silence)) {
+      new EventStream(stream).forEach(more);
+    } catch (IOException e) {
+      // A broken stream is taken up again by the caller, who knows how long to go on.
+    }
+  }
+
+  private RentedVm change(VmId id, String verb, String key) {
+    return http.send(
+        "POST",
+        provider.uri(path(id) + verb),
+        Map.of(IDEMPOTENCY_KEY, key, "Content-Length", "0"),
+        null,
+        RentedVm.class);
+  }
+
+  private static String path(VmId id) {
+    return VMS + "/" + id;
+  }
+}

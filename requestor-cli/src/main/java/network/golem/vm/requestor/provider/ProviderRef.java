@@ -1,0 +1,29 @@
+package network.golem.vm.requestor.provider;
+
+import java.net.URI;
+import network.golem.vm.model.identity.NodeId;
+
+/**
+ * A provider and where it was found.
+ *
+ * @param id whom to expect there
+ * @param name what its owner calls it
+ * @param host an IP address
+ * @param port of its API
+ */
+public record ProviderRef(NodeId id, String name, String host, int port) {
+
+  /** Host and port as one word. */
+  public String address() {
+    return Address.of(host, port);
+  }
+
+  /** For people: name and the beginning of the id. */
+  public String label() {
+    return name + " (" + id.abbreviated() + ")";
+  }
+
+  URI uri(String path) {
+    return URI.create("https://" + address() + path);
+  }
+}

@@ -1,0 +1,146 @@
+package network.golem.vm.requestor.record;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.vm.VmName;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.FileFailure;
+import tools.jackson.core.JacksonException;
+
+/** One file for each VM, named after it. Safe for several processes at once. */
+public final class VmRecords {
+
+  private static final String SUFFIX = ".json";
+  private static final int SHORTEST_PREFIX = 4;
+
+  private final Path directory;
+
+  public VmRecords(Path directory) {
+    this.directory = directory;
+  }
+
+  /** All of them, oldest first. */
+  public List<VmRecord> all() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<VmRecord> records = new ArrayList<>();
+    try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
+      for (Path file : files) {
+        read(file).ifPresent(records::add);
+      }
+    } catch (IOException e) {
+      throw FileFailure.of("read", directory, e);
+    }
+    records.sort(Comparator.comparing(VmRecord::createdAt).thenComparing(r -> r.name().value()));
+    return records;
+  }
+
+  public Optional<VmRecord> find(VmName name) {
+    return read(file(name));
+  }
+
+  /**
+   * The VM that a user means.
+   *
+   * @param word its name, its id, or enough of its id to tell it from the others
+   */
+  public VmRecord meantBy(String word) {
+    List<VmRecord> all = all();
+    for (VmRecord vm : all) {
+      if (vm.name().value().equals(word)) {
+        return vm;
+      }
+    }
+    List<VmRecord> found = all.stream().filter(vm -> hasIdPrefix(vm, word)).toList();
+    if (found.isEmpty()) {
+      throw new Failure(
+          ExitCode.NOT_FOUND, "there is no VM '" + word + "'", "see what there is: golem vm list");
+    }
+    if (found.size() > 1) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "'" + word + "' is the beginning of several ids",
+          "name one of: " + String.join(", ", found.stream().map(r -> r.name().value()).toList()));
+    }
+    return found.getFirst();
+  }
+
+  /** Adds a record; false when the name is taken. */
+  public boolean add(VmRecord vm) {
+    Path file = file(vm.name());
+    try {
+      PrivateFile.create(file, json(vm));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (e.getFile().equals(file.toString())) {
+        return false;
+      }
+      throw FileFailure.of("write", file, e);
+    } catch (IOException e) {
+      throw FileFailure.of("write", file, e);
+    }
+  }
+
+  /** Replaces a record; one that another process has removed meanwhile stays removed. */
+  public void update(VmRecord vm) {
+    Path file = file(vm.name());
+    try {
+      if (Files.exists(file)) {
+        PrivateFile.replace(file, json(vm));
+      }
+    } catch (IOException e) {
+      throw FileFailure.of("write", file, e);
+    }
+  }
+
+  public void remove(VmName name) {
+    try {
+      Files.deleteIfExists(file(name));
+    } catch (IOException e) {
+      throw FileFailure.of("remove", file(name), e);
+    }
+  }
+
+  private Path file(VmName name) {
+    return directory.resolve(name + SUFFIX);
+  }
+
+  private static boolean hasIdPrefix(VmRecord vm, String word) {
+    VmRecord.Known known = vm.known();
+    if (known == null || word.length() < SHORTEST_PREFIX) {
+      return false;
+    }
+    String id = known.id().value();
+    return id.startsWith(word) || id.startsWith("vm-" + word);
+  }
+
+  private static String json(VmRecord vm) {
+    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(vm) + "\n";
+  }
+
+  private static Optional<VmRecord> read(Path file) {
+    try {
+      return Optional.of(Json.MAPPER.readValue(PrivateFile.read(file), VmRecord.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailure.of("read", file, e);
+    } catch (JacksonException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "the record " + file + " cannot be read: " + e.getOriginalMessage(),
+          "restore it from a backup, or move it away",
+          e);
+    }
+  }
+}

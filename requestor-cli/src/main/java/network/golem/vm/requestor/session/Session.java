@@ -1,0 +1,95 @@
+package network.golem.vm.requestor.session;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.requestor.discovery.Discovery;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.FileFailure;
+import network.golem.vm.requestor.provider.ProviderClient;
+import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.VmRecords;
+import network.golem.vm.requestor.settings.Patience;
+import network.golem.vm.requestor.settings.Settings;
+import network.golem.vm.requestor.settings.Surroundings;
+import network.golem.vm.requestor.terminal.OutputFormat;
+import network.golem.vm.requestor.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of a command works with. Nothing is made before it is asked for: a command that only
+ * prints its usage is to be quick.
+ */
+public final class Session {
+
+  private final Surroundings around;
+  private final GlobalOptions options;
+  private final Map<ProviderRef, ProviderClient> providers = new HashMap<>();
+  private @Nullable Settings settings;
+  private @Nullable Identity identity;
+
+  public Session(Surroundings around, GlobalOptions options) {
+    this.around = around;
+    this.options = options;
+  }
+
+  public Terminal terminal() {
+    return around.terminal();
+  }
+
+  public Surroundings around() {
+    return around;
+  }
+
+  public Clock clock() {
+    return around.clock();
+  }
+
+  public Patience patience() {
+    return around.patience();
+  }
+
+  public boolean json() {
+    return options.output() == OutputFormat.JSON;
+  }
+
+  public Settings settings() {
+    if (settings == null) {
+      settings = Settings.of(options.discoveryUrl(), around);
+    }
+    return settings;
+  }
+
+  public Identity identity() {
+    if (identity == null) {
+      identity = loadIdentity();
+    }
+    return identity;
+  }
+
+  public VmRecords records() {
+    return new VmRecords(settings().records());
+  }
+
+  public Discovery discovery() {
+    return new Discovery(
+        settings().discoveryUrl(), patience(), clock(), warning -> terminal().warn(warning));
+  }
+
+  public ProviderClient provider(ProviderRef provider) {
+    return providers.computeIfAbsent(provider, p -> new ProviderClient(p, identity(), patience()));
+  }
+
+  private Identity loadIdentity() {
+    try {
+      return Identity.loadOrCreate(settings().identityFile());
+    } catch (java.nio.file.FileSystemException e) {
+      throw FileFailure.of("use the identity in", settings().identityFile(), e);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), null, e);
+    }
+  }
+}

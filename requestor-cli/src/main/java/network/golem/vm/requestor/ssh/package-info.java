@@ -1,0 +1,5 @@
+/** Keys to log in with, host keys to expect, and the system's OpenSSH. */
+@NullMarked
+package network.golem.vm.requestor.ssh;
+
+import org.jspecify.annotations.NullMarked;

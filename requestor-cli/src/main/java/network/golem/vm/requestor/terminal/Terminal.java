@@ -1,0 +1,139 @@
+package network.golem.vm.requestor.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's side of a command: data goes to standard output, everything else to standard error.
+ * Characters that could steer a terminal are replaced, since much of what is shown was written by
+ * strangers.
+ */
+public final class Terminal {
+
+  private static final String RED = "\033[31m";
+  private static final String YELLOW = "\033[33m";
+  private static final String PLAIN = "\033[0m";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final BufferedReader in;
+  private final boolean asks;
+  private final boolean live;
+  private final boolean colour;
+
+  /**
+   * A user at the given streams.
+   *
+   * @param asks somebody is there to answer questions
+   * @param live standard error is a terminal whose lines can be redrawn
+   */
+  public Terminal(
+      PrintWriter out, PrintWriter err, Reader in, boolean asks, boolean live, boolean colour) {
+    this.out = out;
+    this.err = err;
+    this.in = new BufferedReader(in);
+    this.asks = asks;
+    this.live = live;
+    this.colour = colour;
+  }
+
+  /** The standard streams of this process. */
+  public static Terminal ofProcess(Map<String, String> environment) {
+    boolean live = StandardStream.ERR.isTerminal() && !"dumb".equals(environment.get("TERM"));
+    return new Terminal(
+        new PrintWriter(System.out, false, System.out.charset()),
+        new PrintWriter(System.err, true, System.err.charset()),
+        new InputStreamReader(System.in, Charset.defaultCharset()),
+        StandardStream.IN.isTerminal() && StandardStream.ERR.isTerminal(),
+        live,
+        live && environment.getOrDefault("NO_COLOR", "").isEmpty());
+  }
+
+  /** Prints one line of data. */
+  public void print(String line) {
+    out.println(line);
+  }
+
+  /** Tells the user something that is not data. */
+  public void say(String line) {
+    err.println(printable(line));
+  }
+
+  public void warn(String line) {
+    err.println(coloured(YELLOW, "warning:") + " " + printable(line));
+  }
+
+  public void error(String detail, @Nullable String hint) {
+    flush();
+    err.println(coloured(RED, "error:") + " " + printable(detail));
+    if (hint != null) {
+      err.println("hint: " + printable(hint));
+    }
+  }
+
+  /** Where usage texts and stack traces of {@code --help} and {@code GOLEM_DEBUG} go. */
+  public PrintWriter out() {
+    return out;
+  }
+
+  public PrintWriter err() {
+    return err;
+  }
+
+  /**
+   * Asks a question that "y" or "yes" affirm. Where nobody is there to answer, the command itself
+   * was the answer: true.
+   */
+  public boolean confirm(String question) {
+    if (!asks) {
+      return true;
+    }
+    err.print(printable(question) + " [y/N] ");
+    err.flush();
+    try {
+      String answer = in.readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false; // no answer is no consent
+    }
+  }
+
+  /** Shows what is going on, until closed. */
+  public Progress progress() {
+    return new Progress(err, live);
+  }
+
+  /** Says {@code farewell} should the user end the command before the answer is closed. */
+  public Interruption onInterruption(String farewell) {
+    return new Interruption(() -> {
+      err.println((live ? "\n" : "") + printable(farewell));
+      err.flush();
+    });
+  }
+
+  public void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  /** {@code text} with everything that steers terminals replaced. */
+  public static String printable(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c ->
+            safe.appendCodePoint(
+                Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+    return safe.toString();
+  }
+
+  private String coloured(String colourCode, String text) {
+    return colour ? colourCode + text + PLAIN : text;
+  }
+}

@@ -1,0 +1,221 @@
+package network.golem.vm.requestor;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.vm.Capacity;
+import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.SshPublicKey;
+import network.golem.vm.model.vm.VmAccess;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmList;
+import network.golem.vm.model.vm.VmState;
+
+/** A provider's API over real mutual TLS; its VMs change as soon as somebody follows them. */
+final class FakeProvider implements AutoCloseable {
+
+  static final String HOST_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFDsoF1Xa/rRBEj1U0coznU95wij9OrMVlt5/tzB1yqc";
+  static final String OTHER_HOST_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINBVEGHeNH+UFA5w8Qq7LBfmC1OW22G3rS1gIcKBe1f1";
+
+  final Identity identity = Identity.generate();
+  final Map<VmId, RentedVm> vms = new ConcurrentHashMap<>();
+  final List<String> createKeys = new CopyOnWriteArrayList<>();
+  final List<String> lastEventIds = new CopyOnWriteArrayList<>();
+  volatile NodeId caller;
+  volatile CreateVm created;
+  volatile Problem refusal;
+  volatile boolean dropAnswers;
+  volatile boolean cutEvents;
+  volatile boolean hang;
+  volatile String failure;
+  volatile String user = "ubuntu";
+  volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
+  private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
+  private final HttpsServer server;
+
+  FakeProvider() throws Exception {
+    server = MutualTlsServer.of(identity);
+    server.createContext("/api/v1/vms", this::handle);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  Advertisement advertisement(String name, Capacity free, String... images) {
+    Instant now = Instant.now();
+    return new Advertisement(
+        identity.nodeId(),
+        1,
+        now,
+        now.plusSeconds(300),
+        name,
+        "127.0.0.1",
+        port(),
+        "SE",
+        "linux/amd64",
+        free,
+        List.of(images),
+        "0.1.0");
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      caller =
+          NodeId.of(
+              ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0].getPublicKey());
+      if (refusal != null) {
+        Answers.answer(exchange, refusal.status(), refusal);
+        return;
+      }
+      String[] path = exchange.getRequestURI().getPath().split("/", -1);
+      switch (path.length) {
+        case 4 -> all(exchange);
+        case 5 -> one(exchange, new VmId(path[4]));
+        default -> part(exchange, new VmId(path[4]), path[5]);
+      }
+    }
+  }
+
+  private void all(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("GET")) {
+      Answers.answer(exchange, 200, new VmList(List.copyOf(vms.values())));
+      return;
+    }
+    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    createKeys.add(key);
+    created = Json.MAPPER.readValue(exchange.getRequestBody(), CreateVm.class);
+    VmId id = byKey.computeIfAbsent(key, any -> VmId.random());
+    vms.computeIfAbsent(id, any -> newVm(id, created));
+    if (!dropAnswers) {
+      Answers.answer(exchange, 202, vms.get(id));
+    }
+  }
+
+  private void one(HttpExchange exchange, VmId id) throws IOException {
+    if (!vms.containsKey(id)) {
+      Answers.notFound(exchange, id);
+    } else if (exchange.getRequestMethod().equals("DELETE")) {
+      change(exchange, id, VmState.DESTROYING);
+    } else {
+      Answers.answer(exchange, 200, vms.get(id));
+    }
+  }
+
+  private void part(HttpExchange exchange, VmId id, String part) throws IOException {
+    if (!vms.containsKey(id)) {
+      Answers.notFound(exchange, id);
+      return;
+    }
+    switch (part) {
+      case "start" -> change(exchange, id, VmState.STARTING);
+      case "stop" -> change(exchange, id, VmState.STOPPING);
+      case "access" -> Answers.answer(exchange, 200, access());
+      default -> events(exchange, id);
+    }
+  }
+
+  private void change(HttpExchange exchange, VmId id, VmState state) throws IOException {
+    vms.computeIfPresent(id, (any, vm) -> with(vm, state, null));
+    Answers.answer(exchange, 202, vms.get(id));
+  }
+
+  private void events(HttpExchange exchange, VmId id) throws IOException {
+    long after = Long.parseLong(exchange.getRequestHeaders().getFirst("Last-Event-ID"));
+    lastEventIds.add(String.valueOf(after));
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    Answers.send(out, ":still here\n\n");
+    VmState now = vms.get(id).state();
+    if (after < 2) {
+      Answers.send(out, Answers.event(1, now, "image", null));
+      Answers.send(out, Answers.event(2, now, "boot", "from disk"));
+    }
+    if (hang) {
+      awaitForever();
+    }
+    if (cutEvents && after < 2) {
+      return;
+    }
+    VmState end = settled(now);
+    if (end == VmState.GONE) {
+      vms.remove(id);
+    } else {
+      vms.computeIfPresent(id, (any, vm) -> with(vm, end, failure));
+    }
+    Answers.send(out, Answers.event(3, end, null, failure));
+  }
+
+  private static void awaitForever() throws IOException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private VmState settled(VmState state) {
+    return switch (state) {
+      case CREATING, STARTING -> failure == null ? VmState.RUNNING : VmState.FAILED;
+      case STOPPING -> VmState.STOPPED;
+      case DESTROYING -> VmState.GONE;
+      default -> state;
+    };
+  }
+
+  private RentedVm newVm(VmId id, CreateVm wanted) {
+    Instant now = Instant.now();
+    return new RentedVm(
+        id,
+        wanted.name(),
+        VmState.CREATING,
+        wanted.image(),
+        wanted.resources(),
+        access(),
+        null,
+        null,
+        now,
+        now);
+  }
+
+  private VmAccess access() {
+    return new VmAccess("127.0.0.1", 50800, user, hostKey);
+  }
+
+  private RentedVm with(RentedVm vm, VmState state, String message) {
+    return new RentedVm(
+        vm.id(),
+        vm.name(),
+        state,
+        vm.image(),
+        vm.resources(),
+        access(),
+        null,
+        message,
+        vm.createdAt(),
+        Instant.now());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,44 @@
+package network.golem.vm.requestor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A process of its own, ended while it waits. */
+class InterruptionTest extends RentalTestBed {
+
+  @Test
+  void saysThatTheVmGoesOnBeingMadeAndKeepsItsRecord() throws Exception {
+    lab.hang = true;
+    Process golem = start("vm", "create", "demo");
+    try (BufferedReader err =
+        new BufferedReader(new InputStreamReader(golem.getErrorStream(), UTF_8))) {
+      String line = err.readLine();
+      while (line != null && !line.contains("boot")) {
+        line = err.readLine();
+      }
+      golem.toHandle().destroy(); // unlike Process.destroy, leaves the streams open
+      assertThat(err.readLine()).contains("interrupted", "golem vm info demo");
+    }
+    assertThat(golem.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(golem.exitValue()).isEqualTo(128 + 15);
+    assertThat(recorded("demo").at("/known/state").asString()).isEqualTo("creating");
+  }
+
+  private Process start(String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Golem.class.getName());
+    builder.command().addAll(java.util.List.of(arguments));
+    builder.environment().putAll(user.environment);
+    return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}

@@ -1,0 +1,57 @@
+package network.golem.vm.requestor;
+
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import network.golem.vm.requestor.settings.Patience;
+import network.golem.vm.requestor.settings.Surroundings;
+import network.golem.vm.requestor.terminal.Terminal;
+
+/** Somebody who types commands, with a home directory and an environment of their own. */
+final class User {
+
+  private static final Patience SHORT =
+      new Patience(
+          Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ZERO);
+
+  final Path home;
+  final Map<String, String> environment = new HashMap<>();
+
+  User(Path home) {
+    this.home = home;
+    environment.put("HOME", home.toString());
+  }
+
+  /** How a command ended and what it said. */
+  record Outcome(int status, String out, String err) {}
+
+  Outcome types(String... arguments) {
+    return run(false, "", arguments);
+  }
+
+  /** With somebody at a terminal who answers questions. */
+  Outcome typesAndAnswers(String answer, String... arguments) {
+    return run(true, answer + "\n", arguments);
+  }
+
+  Path base() {
+    return home.resolve(".golem").resolve("requestor");
+  }
+
+  private Outcome run(boolean asks, String in, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out), new PrintWriter(err), new StringReader(in), asks, false, false);
+    int status =
+        Golem.run(
+            new Surroundings(terminal, environment, home, Clock.systemUTC(), SHORT), arguments);
+    return new Outcome(status, out.toString(), err.toString());
+  }
+}
