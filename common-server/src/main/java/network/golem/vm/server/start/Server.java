@@ -41,6 +41,7 @@ public final class Server {
           Map.entry("logging.level.network.golem.vm", "info"),
           // Our own line says why a start failed; Spring's page about it would come before.
           Map.entry("logging.level.org.springframework.boot.SpringApplication", "off"),
+          Map.entry("logging.level.org.springframework.boot.web.server.servlet.context", "error"),
           Map.entry(
               "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",
               "off"));

@@ -2,7 +2,10 @@ package network.golem.vm.provider.backend;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a backend did not do what it was asked to. The message says operation, subject and what was heard. */
+/**
+ * Why a backend did not do what it was asked to. The message says operation, subject and what was
+ * heard.
+ */
 public abstract sealed class BackendException extends Exception {
 
   private BackendException(String message, @Nullable Throwable cause) {

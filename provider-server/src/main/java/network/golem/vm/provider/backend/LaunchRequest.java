@@ -9,4 +9,5 @@ import network.golem.vm.provider.image.Image;
  *
  * @param instance its name: a letter, then letters, digits and single hyphens, at most 63
  */
-public record LaunchRequest(String instance, Image image, Resources resources, CloudConfig cloudConfig) {}
+public record LaunchRequest(
+    String instance, Image image, Resources resources, CloudConfig cloudConfig) {}

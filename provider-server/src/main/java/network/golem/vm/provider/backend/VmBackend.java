@@ -6,11 +6,12 @@ import java.util.Set;
 import network.golem.vm.provider.image.Image;
 
 /**
- * What runs VMs on this host. Instances are known by names that the provider makes; a backend touches no others. Every call is
- * bounded in time and may be made from any thread; calls for one instance are made one at a time.
+ * What runs VMs on this host. Instances are known by names that the provider makes; a backend
+ * touches no others. Every call is bounded in time and may be made from any thread; calls for one
+ * instance are made one at a time.
  *
- * <p>A call that ends in {@link BackendException.TimedOut} or {@link BackendException.Unavailable} says nothing about the
- * instance: {@link #inspect} does.
+ * <p>A call that ends in {@link BackendException.TimedOut} or {@link BackendException.Unavailable}
+ * says nothing about the instance: {@link #inspect} does.
  */
 public interface VmBackend {
 
@@ -18,36 +19,54 @@ public interface VmBackend {
   String name();
 
   /**
-   * Makes an instance and boots it; returns once the backend takes its guest for ready. A failed launch may leave a part of it
-   * behind, which {@link #destroy} removes.
+   * Makes an instance and boots it; returns once the backend takes its guest for ready. A failed
+   * launch may leave a part of it behind, which {@link #destroy} removes.
    */
-  void launch(LaunchRequest request, Progress progress) throws BackendException, InterruptedException;
+  void launch(LaunchRequest request, Progress progress)
+      throws BackendException, InterruptedException;
 
-  /** Boots a stopped instance; returns once the backend takes its guest for ready. A running one stays as it is. */
+  /**
+   * Boots a stopped instance; returns once the backend takes its guest for ready. A running one
+   * stays as it is.
+   */
   void start(String instance, Progress progress) throws BackendException, InterruptedException;
 
-  /** Shuts an instance down, by force when the guest does not do it in time. A stopped one stays as it is. */
+  /**
+   * Shuts an instance down, by force when the guest does not do it in time. A stopped one stays as
+   * it is.
+   */
   void stop(String instance) throws BackendException, InterruptedException;
 
-  /** Removes an instance and all its data, running or not. One that does not exist is as good as removed. */
+  /**
+   * Removes an instance and all its data, running or not. One that does not exist is as good as
+   * removed.
+   */
   void destroy(String instance) throws BackendException, InterruptedException;
 
   /** What the backend says of one instance; empty when it certainly does not exist. */
   Optional<Instance> inspect(String instance) throws BackendException, InterruptedException;
 
-  /** All instances whose names start with {@code prefix}. Never an empty answer in place of a failed one. */
+  /**
+   * All instances whose names start with {@code prefix}. Never an empty answer in place of a failed
+   * one.
+   */
   List<Instance> list(String prefix) throws BackendException, InterruptedException;
 
   /** Names of the images that an instance can be made from now. */
   Set<String> images();
 
-  /** Whether this backend can be used, and where an instance of {@code image} would fail for sure. */
+  /**
+   * Whether this backend can be used, and where an instance of {@code image} would fail for sure.
+   */
   default void checkUsable(Image image) throws BackendException {
     if (!images().contains(image.name())) {
-      throw new BackendException.Failed("image " + image.name() + " cannot be used with " + name() + " on this host");
+      throw new BackendException.Failed(
+          "image " + image.name() + " cannot be used with " + name() + " on this host");
     }
   }
 
-  /** Asks the backend for a sign of life; empty when all is well, else what is wrong and what to do. */
+  /**
+   * Asks the backend for a sign of life; empty when all is well, else what is wrong and what to do.
+   */
   Optional<String> complaint() throws InterruptedException;
 }

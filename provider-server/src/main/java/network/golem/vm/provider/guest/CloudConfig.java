@@ -5,19 +5,24 @@ import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmName;
 
 /**
- * The cloud-config that a guest gets at its first boot (https://cloudinit.readthedocs.io, modules ssh and set_hostname). Written
- * in one fixed block layout, which small guests without cloud-init parse line by line, and with every value quoted where YAML
- * could take it for something else. Keys go to the image's default user.
+ * The cloud-config that a guest gets at its first boot (https://cloudinit.readthedocs.io, modules
+ * ssh and set_hostname). Written in one fixed block layout, which small guests without cloud-init
+ * parse line by line, and with every value quoted where YAML could take it for something else. Keys
+ * go to the image's default user.
  *
  * @param instanceId changes only with a new VM; a guest personalises itself once per id
  */
-public record CloudConfig(String instanceId, VmName hostname, HostKey hostKey, List<SshPublicKey> authorizedKeys) {
+public record CloudConfig(
+    String instanceId, VmName hostname, HostKey hostKey, List<SshPublicKey> authorizedKeys) {
 
   public CloudConfig {
     authorizedKeys = List.copyOf(authorizedKeys);
   }
 
-  /** Contains the host key's private half: goes to the guest only, by standard input or a file of mode 0600. */
+  /**
+   * Contains the host key's private half: goes to the guest only, by standard input or a file of
+   * mode 0600.
+   */
   public String userData() {
     StringBuilder yaml = new StringBuilder("#cloud-config\n");
     yaml.append("hostname: ").append(hostname).append('\n');

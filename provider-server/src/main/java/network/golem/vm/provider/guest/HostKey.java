@@ -24,7 +24,8 @@ public record HostKey(SshPublicKey publicKey, String privateKey) {
     try {
       byte[] blob = OpenSSHPublicKeyUtil.encodePublicKey(key.generatePublicKey());
       String pem =
-          Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(OpenSSHPrivateKeyUtil.encodePrivateKey(key));
+          Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'})
+              .encodeToString(OpenSSHPrivateKeyUtil.encodePrivateKey(key));
       return new HostKey(
           new SshPublicKey("ssh-ed25519 " + Base64.getEncoder().encodeToString(blob)),
           "-----BEGIN OPENSSH PRIVATE KEY-----\n" + pem + "\n-----END OPENSSH PRIVATE KEY-----\n");

@@ -1,0 +1,239 @@
+package network.golem.vm.server.web;
+
+import static network.golem.vm.model.problem.InvalidValueException.checkRange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.server.settings.Setting;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.settings.SettingsForm;
+import network.golem.vm.server.start.Server;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** A small server with the shared edge, on a real socket. */
+class EdgeTest {
+
+  private static ConfigurableApplicationContext context;
+
+  record Plain(@Setting("HTTP port") @DefaultValue("0") int port) {}
+
+  record Crate(List<Box> boxes) {}
+
+  record Box(int apples) {
+    Box {
+      checkRange("apples", apples, 1, 9);
+    }
+  }
+
+  @EnableAutoConfiguration
+  @Import({WebEdge.class, Stall.class})
+  static class Market {}
+
+  @RestController
+  static class Stall {
+
+    @PostMapping("/crates")
+    int count(@RequestBody Crate crate) {
+      return crate.boxes().size();
+    }
+
+    @GetMapping("/taken")
+    void taken() {
+      throw new ProblemException(ProblemCode.VM_NAME_TAKEN, "taken", "Choose another.");
+    }
+
+    @GetMapping("/broken")
+    void broken() {
+      throw new IllegalStateException("a secret of the server");
+    }
+
+    @GetMapping("/caller")
+    String caller(jakarta.servlet.http.HttpServletRequest request) {
+      return CallerAddress.of(request).getHostAddress();
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    var form = new SettingsForm<>(Plain.class, "PLAIN_");
+    Settings<Plain> settings = Settings.read(form, Map.of(), Map.of(), Path.of(""));
+    context =
+        Server.start(
+            Market.class, settings, Map.of("server.address", "127.0.0.1", "server.port", 0));
+  }
+
+  @AfterAll
+  static void stop() {
+    context.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"boxes\":[{\"apples\":3}]}|200|",
+        "{\"boxes\":[{\"apples\":10}]}|422|boxes.0.apples is 10: must be from 1 to 9",
+        "{\"boxes\":[{\"apples\":1.5}]}|400|the body cannot be read: field 'boxes.0.apples' has a value of the wrong kind",
+        "{\"boxes\":[{\"apples\":\"3\"}]}|400|the body cannot be read: field 'boxes.0.apples' has a value of the wrong kind",
+        "{\"boxes\":[{\"pears\":3}]}|400|the body cannot be read: unknown field 'pears'",
+        "[]|400|the body cannot be read: it is not a JSON object of the form expected",
+        "``|400|the body cannot be read: there is none",
+      })
+  void bodyIsReadStrictly(String body, int status, String detail) throws Exception {
+    HttpResponse<String> answer = post(BodyPublishers.ofString(body));
+    assertThat(answer.statusCode()).isEqualTo(status);
+    if (detail != null) {
+      assertThat(json(answer).path("detail").asString()).isEqualTo(detail);
+    }
+  }
+
+  @Test
+  void brokenJsonIsMalformed() throws Exception {
+    assertThat(problem(post(BodyPublishers.ofString("{\"boxes\":"))))
+        .isEqualTo("400 request.malformed");
+  }
+
+  @Test
+  void refusedValueIsNamedForPrograms() throws Exception {
+    JsonNode problem = json(post(BodyPublishers.ofString("{\"boxes\":[{\"apples\":10}]}")));
+    assertThat(problem.path("field").asString()).isEqualTo("boxes.0.apples");
+    assertThat(problem.path("value").asString()).isEqualTo("10");
+    assertThat(problem.path("allowed").asString()).isEqualTo("from 1 to 9");
+  }
+
+  @Test
+  void problemCarriesCodeAndHint() throws Exception {
+    JsonNode problem = json(get("/taken"));
+    assertThat(problem.path("code").asString()).isEqualTo("vm.name-taken");
+    assertThat(problem.path("hint").asString()).isEqualTo("Choose another.");
+    assertThat(problem.path("status").asInt()).isEqualTo(409);
+  }
+
+  @Test
+  void failureOfTheServerKeepsItsSecrets() throws Exception {
+    HttpResponse<String> answer = get("/broken");
+    assertThat(problem(answer)).isEqualTo("500 internal");
+    assertThat(answer.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void unknownPathIsNamed() throws Exception {
+    HttpResponse<String> answer = get("/no/where");
+    assertThat(problem(answer)).isEqualTo("404 route.not-found");
+    assertThat(json(answer).path("detail").asString()).isEqualTo("nothing is at /no/where");
+  }
+
+  @Test
+  void addressThatTomcatItselfRefusesIsNoPageOfHtml() throws Exception {
+    assertThat(get("/crates/%2F").body()).doesNotContain("<html");
+  }
+
+  @Test
+  void wrongMethodIsAProblem() throws Exception {
+    assertThat(problem(get("/crates"))).isEqualTo("405 method.not-allowed");
+  }
+
+  @Test
+  void wrongMediaTypeIsAProblem() throws Exception {
+    assertThat(problem(send("POST", "/crates", "text/plain", BodyPublishers.ofString("{}"))))
+        .isEqualTo("415 media-type.unsupported");
+  }
+
+  @Test
+  void bodyAtTheLimitIsRead() throws Exception {
+    String body = "{\"boxes\":[]}";
+    String padded = body + " ".repeat(BodyLimit.LARGEST - body.length());
+    assertThat(post(BodyPublishers.ofString(padded)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void bodyOverTheLimitIsRefusedByItsDeclaredLength() throws Exception {
+    String body = " ".repeat(BodyLimit.LARGEST + 1);
+    assertThat(problem(post(BodyPublishers.ofString(body)))).isEqualTo("413 request.too-large");
+  }
+
+  @Test
+  void bodyOverTheLimitIsRefusedWithoutADeclaredLengthToo() throws Exception {
+    byte[] body = new byte[2 * BodyLimit.LARGEST];
+    assertThat(problem(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))))
+        .isEqualTo("413 request.too-large");
+  }
+
+  @Test
+  void callerIsWhoConnectedWhateverHeadersSay() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/caller"))
+            .header("X-Forwarded-For", "192.0.2.1")
+            .header("Forwarded", "for=192.0.2.1")
+            .build();
+    assertThat(send(request).body()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void healthIsUp() throws Exception {
+    assertThat(json(get("/health")).path("status").asString()).isEqualTo("UP");
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path, "text/plain", BodyPublishers.noBody());
+  }
+
+  private static HttpResponse<String> post(BodyPublisher body) throws Exception {
+    return send("POST", "/crates", "application/json", body);
+  }
+
+  private static HttpResponse<String> send(
+      String method, String path, String mediaType, BodyPublisher body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", mediaType)
+            .method(method, body)
+            .build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  private static URI uri(String path) {
+    return URI.create(Server.url(context, "127.0.0.1") + path);
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return Json.MAPPER.readTree(answer.body());
+  }
+
+  private static String problem(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    return answer.statusCode() + " " + json(answer).path("code").asString();
+  }
+}

@@ -1,0 +1,62 @@
+package network.golem.vm.provider;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.provider.image.ImageCommands;
+import network.golem.vm.provider.node.PublicAddress;
+import network.golem.vm.provider.settings.ProviderSettings;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.start.Server;
+import network.golem.vm.server.start.ServerCommand;
+import network.golem.vm.server.web.WebEdge;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import picocli.CommandLine.ParseResult;
+
+/** The provider program. */
+@SpringBootApplication(proxyBeanMethods = false)
+@Import(WebEdge.class)
+public class Provider {
+
+  public static void main(String... arguments) {
+    var commands =
+        new ServerCommand<>(
+                "golem-provider",
+                "Rents out virtual machines of this host.",
+                ProviderSettings.form())
+            .add("start", "Run the provider until it is told to stop.", Provider::start);
+    ImageCommands.addTo(commands);
+    int exitCode = commands.run(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {
+    ProviderSettings values = settings.values();
+    Path data = Server.dataDirectory(values.dataDirectory());
+    Map<String, Object> properties = new HashMap<>(Server.sqlite(data.resolve("provider.db")));
+    properties.put("server.address", values.host());
+    properties.put("server.port", values.port());
+    // It warns that clients cannot be asked for a certificate after the handshake; they are asked
+    // in it.
+    properties.put("logging.level.org.apache.tomcat.util.net.SSLUtilBase", "error");
+    Server.start(Provider.class, settings, properties);
+    return 0;
+  }
+
+  @Bean
+  Identity identity(ProviderSettings settings) throws IOException {
+    return Identity.loadOrCreate(settings.dataDirectory().resolve("identity.pem"));
+  }
+
+  @Bean
+  PublicAddress publicAddress(ProviderSettings settings) {
+    return new PublicAddress(
+        "auto".equals(settings.publicIp()) ? null : settings.publicIp(), settings.discoveryUrl());
+  }
+}

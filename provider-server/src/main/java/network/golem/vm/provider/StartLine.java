@@ -1,0 +1,41 @@
+package network.golem.vm.provider;
+
+import network.golem.vm.model.vm.ProviderInfo;
+import network.golem.vm.provider.settings.ProviderSettings;
+import network.golem.vm.provider.vm.ProviderDescription;
+import network.golem.vm.provider.web.ApiPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells the owner, once requests are taken, who and where this provider is and what it has. */
+@Component
+class StartLine {
+
+  private static final Logger log = LoggerFactory.getLogger(StartLine.class);
+
+  private final ProviderDescription description;
+  private final ProviderSettings settings;
+  private final ApiPort port;
+
+  StartLine(ProviderDescription description, ProviderSettings settings, ApiPort port) {
+    this.description = description;
+    this.settings = settings;
+    this.port = port;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void say() {
+    ProviderInfo info = description.current();
+    log.info(
+        "Provider {} ({}) ready on https://{}:{}, up to {} VMs, free: {}",
+        info.name(),
+        info.providerId().abbreviated(),
+        settings.host(),
+        port.number(),
+        settings.maxVms(),
+        info.free());
+  }
+}

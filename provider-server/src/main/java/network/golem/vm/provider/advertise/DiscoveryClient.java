@@ -1,0 +1,75 @@
+package network.golem.vm.provider.advertise;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import network.golem.vm.model.advertisement.SignedStatement;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.problem.Problem;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+import tools.jackson.core.JacksonException;
+
+/** Hands signed statements to a discovery service. Thread-safe. */
+final class DiscoveryClient {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final MediaType JOSE = MediaType.parseMediaType(SignedStatement.MEDIA_TYPE);
+
+  private final URI url;
+  private final RestClient client;
+
+  DiscoveryClient(URI url) {
+    this.url = url;
+    var factory =
+        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(DEADLINE).build());
+    factory.setReadTimeout(DEADLINE);
+    this.client = RestClient.builder().baseUrl(url.toString()).requestFactory(factory).build();
+  }
+
+  /** Discovery did not take a statement; the message says why. */
+  static final class NotTaken extends Exception {
+    NotTaken(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  void announce(String signedAdvertisement) throws NotTaken {
+    send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement);
+  }
+
+  void withdraw(NodeId provider, String signedWithdrawal) throws NotTaken {
+    send(HttpMethod.DELETE, "/api/v1/advertisements/" + provider, signedWithdrawal);
+  }
+
+  private void send(HttpMethod method, String path, String statement) throws NotTaken {
+    try {
+      client
+          .method(method)
+          .uri(path)
+          .contentType(JOSE)
+          .body(statement)
+          .retrieve()
+          .toBodilessEntity();
+    } catch (RestClientResponseException e) {
+      throw new NotTaken("discovery at " + url + " refused: " + said(e), e);
+    } catch (RestClientException e) {
+      throw new NotTaken(
+          "discovery at " + url + " does not answer: " + e.getMostSpecificCause(), e);
+    }
+  }
+
+  private static String said(RestClientResponseException refusal) {
+    try {
+      Problem problem = Json.MAPPER.readValue(refusal.getResponseBodyAsString(), Problem.class);
+      return problem.code() + ", " + problem.detail();
+    } catch (JacksonException e) {
+      return refusal.getStatusCode().toString();
+    }
+  }
+}

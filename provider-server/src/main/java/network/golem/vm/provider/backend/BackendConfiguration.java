@@ -1,0 +1,82 @@
+package network.golem.vm.provider.backend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.provider.backend.multipass.MultipassBackend;
+import network.golem.vm.provider.backend.multipass.MultipassProgram;
+import network.golem.vm.provider.backend.qemu.QemuBackend;
+import network.golem.vm.provider.image.ImageCatalogue;
+import network.golem.vm.provider.image.ImageStore;
+import network.golem.vm.provider.settings.ProviderSettings;
+import network.golem.vm.provider.settings.ProviderSettings.BackendChoice;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.start.Server;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Chooses the backend: Multipass where it answers, else QEMU, unless the owner says which. */
+@Configuration(proxyBeanMethods = false)
+class BackendConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(BackendConfiguration.class);
+
+  @Bean
+  @ConditionalOnMissingBean
+  VmBackend vmBackend(ProviderSettings settings, ImageCatalogue catalogue, ImageStore images)
+      throws BackendException, IOException, InterruptedException {
+    VmBackend backend = choose(settings, catalogue, images);
+    log.info("backend {}, images: {}", backend.name(), String.join(", ", backend.images()));
+    return backend;
+  }
+
+  @Bean("backend")
+  BackendHealth backendHealth(VmBackend backend) {
+    return new BackendHealth(backend);
+  }
+
+  private static VmBackend choose(
+      ProviderSettings settings, ImageCatalogue catalogue, ImageStore images)
+      throws BackendException, IOException, InterruptedException {
+    BackendChoice choice = settings.backend();
+    if (choice != BackendChoice.QEMU) {
+      Optional<VmBackend> multipass =
+          MultipassProgram.find(program(settings))
+              .map(program -> new MultipassBackend(program, catalogue.all()));
+      if (multipass.isPresent() && multipass.get().complaint().isEmpty()) {
+        return multipass.get();
+      }
+      if (choice == BackendChoice.MULTIPASS) {
+        throw unusable(
+            multipass.isEmpty()
+                ? "no multipass program was found"
+                : multipass.get().complaint().orElse(""));
+      }
+    }
+    Path instances = Server.dataDirectory(settings.dataDirectory().resolve("vms"));
+    VmBackend qemu = QemuBackend.open(instances, catalogue, images);
+    Optional<String> complaint = qemu.complaint();
+    if (complaint.isPresent()) {
+      throw unusable(complaint.get());
+    }
+    return qemu;
+  }
+
+  private static @Nullable Path program(ProviderSettings settings) {
+    String path = settings.multipassBinaryPath();
+    return path == null ? null : Settings.expand(path);
+  }
+
+  private static ProblemException unusable(String why) {
+    return new ProblemException(
+        ProblemCode.BACKEND_UNAVAILABLE,
+        "no VM can be run on this host: " + why,
+        "Install Multipass or QEMU, then start again.");
+  }
+}

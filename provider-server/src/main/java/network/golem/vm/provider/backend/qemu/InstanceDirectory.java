@@ -1,0 +1,132 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Optional;
+import network.golem.vm.model.json.Json;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The files of one instance. It exists as long as its directory does; the blueprint is the last
+ * thing made and the first thing removed, so an instance without one is half made or half removed,
+ * never usable.
+ */
+record InstanceDirectory(Path path) {
+
+  /** Unix socket paths end here (sys/un.h: 108 bytes with the final zero). */
+  static final int LONGEST_SOCKET_PATH = 107;
+
+  boolean exists() {
+    return Files.isDirectory(path);
+  }
+
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  Path disk() {
+    return path.resolve("disk.qcow2");
+  }
+
+  Path seed() {
+    return path.resolve("seed.iso");
+  }
+
+  Path monitor() {
+    return path.resolve("qmp");
+  }
+
+  Path serial() {
+    return path.resolve("tty");
+  }
+
+  Path log() {
+    return path.resolve("qemu.log");
+  }
+
+  Path pidFile() {
+    return path.resolve("pid");
+  }
+
+  void create() throws IOException {
+    Files.createDirectory(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  Optional<Blueprint> blueprint() throws IOException {
+    try {
+      return Optional.of(Json.MAPPER.readValue(Files.readString(blueprintFile()), Blueprint.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JacksonException e) {
+      throw new IOException("cannot read " + blueprintFile() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  void write(Blueprint blueprint) throws IOException {
+    Path draft = path.resolve("vm.json.new");
+    Files.writeString(draft, Json.MAPPER.writeValueAsString(blueprint), StandardCharsets.UTF_8);
+    try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+    Files.move(draft, blueprintFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Whether its QEMU process lives. QEMU holds a lock on its pid file for as long as it lives; a
+   * number in a file could be anybody's by now.
+   */
+  boolean isLocked() throws IOException {
+    try (FileChannel file =
+            FileChannel.open(pidFile(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return false; // another thread of ours has just found it free
+    }
+  }
+
+  Optional<ProcessHandle> process() throws IOException {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()));
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(blueprintFile());
+    try (var files = Files.walk(path)) {
+      files.sorted(Comparator.reverseOrder()).forEach(InstanceDirectory::deleteFile);
+    } catch (NoSuchFileException e) {
+      // There was none.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Path blueprintFile() {
+    return path.resolve("vm.json");
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

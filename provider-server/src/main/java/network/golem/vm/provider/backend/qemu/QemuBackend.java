@@ -1,0 +1,295 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.LaunchRequest;
+import network.golem.vm.provider.backend.Phase;
+import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.VmBackend;
+import network.golem.vm.provider.image.Image;
+import network.golem.vm.provider.image.ImageCatalogue;
+import network.golem.vm.provider.image.ImageException;
+import network.golem.vm.provider.image.ImageStore;
+import network.golem.vm.provider.image.LocalImage;
+import network.golem.vm.provider.process.Command;
+import network.golem.vm.provider.process.CommandException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * VMs as QEMU processes, one each, that outlive the provider and are found again after a restart.
+ * All that is known of an instance is in its directory.
+ */
+public final class QemuBackend implements VmBackend {
+
+  private static final Duration VERSION_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
+  private static final int START_ATTEMPTS = 3;
+
+  /**
+   * What QEMU says when somebody else was quicker: at the loopback port, or looking at the pid
+   * file.
+   */
+  private static final Pattern START_RACES = Pattern.compile("host forwarding|lock pid file");
+
+  private static final int LONGEST_NAME = 40;
+
+  private final Path directory;
+  private final ImageCatalogue catalogue;
+  private final ImageStore images;
+  private final Acceleration acceleration;
+
+  private QemuBackend(
+      Path directory, ImageCatalogue catalogue, ImageStore images, Acceleration acceleration) {
+    this.directory = directory;
+    this.catalogue = catalogue;
+    this.images = images;
+    this.acceleration = acceleration;
+  }
+
+  /**
+   * Prepares the use of QEMU; takes up to 5 s to find out how fast guests can run here.
+   *
+   * @param directory where instances are kept; its path must leave room for sockets in it
+   */
+  public static QemuBackend open(Path directory, ImageCatalogue catalogue, ImageStore images)
+      throws BackendException, InterruptedException {
+    int longest = directory.toString().length() + LONGEST_NAME;
+    if (longest > InstanceDirectory.LONGEST_SOCKET_PATH) {
+      throw new BackendException.Failed(
+          "the path "
+              + directory
+              + " is too long for the sockets in it; choose a data directory whose path is shorter by "
+              + (longest - InstanceDirectory.LONGEST_SOCKET_PATH)
+              + " characters");
+    }
+    return new QemuBackend(directory, catalogue, images, AccelerationProbe.probe());
+  }
+
+  @Override
+  public String name() {
+    return "qemu";
+  }
+
+  @Override
+  public void launch(LaunchRequest request, Progress progress)
+      throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(request.instance());
+    progress.phase(Phase.IMAGE);
+    LocalImage image = fetch(request.image(), progress);
+    attempt(
+        instance,
+        () -> {
+          if (instance.exists()) {
+            throw new BackendException.Failed("instance " + instance.name() + " exists already");
+          }
+          progress.phase(Phase.DISK);
+          instance.create();
+          Disks.makeDisk(instance, image.disk(), request.resources());
+          Disks.makeSeed(instance, request.cloudConfig());
+          boot(instance, blueprint(request, image), progress);
+          return null;
+        });
+  }
+
+  @Override
+  public void start(String name, Progress progress) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    attempt(
+        instance,
+        () -> {
+          QemuProcess process = process(instance);
+          if (process.lives() && process.state() == Instance.State.RUNNING) {
+            return null;
+          }
+          if (process.lives()) {
+            process.switchOff(); // held back since a start that was cut off
+          }
+          boot(instance, process.blueprint(), progress);
+          return null;
+        });
+  }
+
+  @Override
+  public void stop(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    attempt(
+        instance,
+        () -> {
+          QemuProcess process = process(instance);
+          if (process.lives()) {
+            process.shutDown();
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void destroy(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    attempt(
+        instance,
+        () -> {
+          if (instance.isLocked()) {
+            process(instance).switchOff();
+          }
+          instance.delete();
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<Instance> inspect(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    return instance.exists()
+        ? Optional.of(attempt(instance, () -> describe(instance)))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Instance> list(String prefix) throws BackendException, InterruptedException {
+    List<Path> paths;
+    try (var found = Files.list(directory)) {
+      paths =
+          found.filter(path -> path.getFileName().toString().startsWith(prefix)).sorted().toList();
+    } catch (IOException e) {
+      throw new BackendException.Unavailable("cannot list " + directory + ": " + e.getMessage(), e);
+    }
+    List<Instance> instances = new ArrayList<>();
+    for (Path path : paths) {
+      inspect(path.getFileName().toString()).ifPresent(instances::add);
+    }
+    return instances;
+  }
+
+  @Override
+  public Set<String> images() {
+    return catalogue.all().stream()
+        .filter(image -> images.available(image) || canDownload(image))
+        .map(Image::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Optional<String> complaint() throws InterruptedException {
+    for (String program : List.of("qemu-system-x86_64", "qemu-img", "genisoimage", "setsid")) {
+      try {
+        Command.of(VERSION_DEADLINE, program, "--version").runOrThrow();
+      } catch (CommandException e) {
+        return Optional.of(
+            program + " does not work; install QEMU, qemu-img and genisoimage: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A full cloud image takes minutes to boot in software emulation; nobody is to wait for that. */
+  private boolean canDownload(Image image) {
+    return acceleration == Acceleration.KVM && image.source() instanceof Image.Download;
+  }
+
+  private LocalImage fetch(Image image, Progress progress)
+      throws BackendException, InterruptedException {
+    try {
+      return images.fetch(image, progress::detail);
+    } catch (ImageException e) {
+      throw new BackendException.Failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void boot(InstanceDirectory instance, Blueprint blueprint, Progress progress)
+      throws BackendException, IOException, InterruptedException {
+    progress.phase(Phase.BOOT);
+    QemuProcess process = start(instance, blueprint);
+    try (SerialConsole console = SerialConsole.listen(instance.serial())) {
+      process.release();
+      if (blueprint.readyMarker() != null) {
+        new GuestBoot(console, blueprint.readyMarker()).await(process, READY_DEADLINE, progress);
+      }
+    }
+  }
+
+  private QemuProcess start(InstanceDirectory instance, Blueprint blueprint)
+      throws BackendException, IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      Blueprint chosen = blueprint.onPort(QemuProcess.freeLoopbackPort());
+      instance.write(chosen);
+      QemuProcess process = new QemuProcess(instance, chosen);
+      try {
+        process.start(acceleration);
+        return process;
+      } catch (BackendException.Failed e) {
+        if (attempt == START_ATTEMPTS
+            || !START_RACES.matcher(String.valueOf(e.getMessage())).find()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Blueprint blueprint(LaunchRequest request, LocalImage image) {
+    Image.DirectBoot boot = request.image().boot();
+    return new Blueprint(
+        UUID.randomUUID(),
+        request.resources(),
+        boot == null ? null : Objects.toString(image.kernel()),
+        boot == null ? null : Objects.toString(image.initrd()),
+        boot == null ? null : boot.commandLine(),
+        request.image().readyMarker(),
+        0);
+  }
+
+  /** One without a blueprint is half made or half removed: it is there, and it does not run. */
+  private static Instance describe(InstanceDirectory instance) throws IOException {
+    Blueprint blueprint = instance.blueprint().orElse(null);
+    if (blueprint == null || !instance.isLocked()) {
+      return new Instance(instance.name(), Instance.State.STOPPED, null);
+    }
+    return new Instance(
+        instance.name(), new QemuProcess(instance, blueprint).state(), ssh(blueprint));
+  }
+
+  private static InetSocketAddress ssh(Blueprint blueprint) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), blueprint.sshPort());
+  }
+
+  private InstanceDirectory instance(String name) {
+    return new InstanceDirectory(directory.resolve(name));
+  }
+
+  private static QemuProcess process(InstanceDirectory instance)
+      throws BackendException, IOException {
+    return instance
+        .blueprint()
+        .map(blueprint -> new QemuProcess(instance, blueprint))
+        .orElseThrow(() -> new BackendException.Failed("there is no instance " + instance.name()));
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T run() throws BackendException, IOException, CommandException, InterruptedException;
+  }
+
+  private static <T extends @Nullable Object> T attempt(InstanceDirectory instance, Work<T> work)
+      throws BackendException, InterruptedException {
+    try {
+      return work.run();
+    } catch (CommandException.TimedOut e) {
+      throw new BackendException.TimedOut(String.valueOf(e.getMessage()));
+    } catch (IOException | CommandException e) {
+      throw new BackendException.Failed(instance.name() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.Instance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The QEMU process of one instance, whether this provider started it or one before. It is the right
+ * one when it holds the lock of the instance's pid file and its monitor knows the instance's UUID.
+ * Conversations with the monitor are short: QEMU holds one at a time, and another waits for its
+ * greeting meanwhile.
+ */
+record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
+
+  private static final Logger log = LoggerFactory.getLogger(QemuProcess.class);
+  private static final Duration APPEARANCE = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN = Duration.ofSeconds(90);
+  private static final Duration END = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private static final Map<String, Instance.State> STATES =
+      Map.of(
+          "running", Instance.State.RUNNING,
+          "prelaunch", Instance.State.CHANGING,
+          "inmigrate", Instance.State.CHANGING,
+          "shutdown", Instance.State.CHANGING);
+
+  boolean lives() throws IOException {
+    return directory.isLocked();
+  }
+
+  /** Starts QEMU with the guest held back, and returns once its monitor answers. */
+  void start(Acceleration acceleration) throws BackendException, IOException, InterruptedException {
+    Files.deleteIfExists(directory.monitor());
+    Files.deleteIfExists(directory.serial());
+    Files.deleteIfExists(directory.pidFile());
+    Process process =
+        new ProcessBuilder(new QemuCommandLine(directory, acceleration).start(blueprint))
+            .directory(directory.path().toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.log().toFile())
+            .start();
+    long end = System.nanoTime() + APPEARANCE.toNanos();
+    while (!Files.exists(directory.serial()) || !answers()) {
+      if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new BackendException.Failed("QEMU did not start " + directory.name() + ": " + said());
+      }
+      if (System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new BackendException.TimedOut(
+            "QEMU's monitor did not appear within " + APPEARANCE.toSeconds() + " s: " + said());
+      }
+    }
+  }
+
+  private boolean answers() {
+    try (Qmp qmp = Qmp.connect(directory.monitor())) {
+      return true;
+    } catch (IOException e) {
+      log.debug("monitor of {} is not there yet", directory.name(), e);
+      return false;
+    }
+  }
+
+  /** Lets the guest run. */
+  void release() throws IOException {
+    ask("cont");
+  }
+
+  /** What the monitor says; a process that does not know our UUID is none of ours. */
+  Instance.State state() throws IOException {
+    try (Qmp qmp = Qmp.connect(directory.monitor())) {
+      String uuid = qmp.execute("query-uuid").path("UUID").asString();
+      if (!blueprint.uuid().toString().equals(uuid)) {
+        throw new IOException(
+            "the process that holds " + directory.pidFile() + " is another VM's: " + uuid);
+      }
+      String status = qmp.execute("query-status").path("status").asString();
+      return STATES.getOrDefault(status, Instance.State.UNKNOWN);
+    }
+  }
+
+  /** Presses the power button and waits; pulls the plug when the guest does not obey. */
+  void shutDown() throws IOException, InterruptedException {
+    ask("system_powerdown");
+    if (!ended(SHUTDOWN)) {
+      log.warn(
+          "{} did not shut itself down within {} s; it is switched off",
+          directory.name(),
+          SHUTDOWN.toSeconds());
+      switchOff();
+    }
+  }
+
+  /** Ends it at once. */
+  void switchOff() throws IOException, InterruptedException {
+    try {
+      ask("quit");
+    } catch (IOException e) {
+      log.debug("monitor of {} does not answer", directory.name(), e);
+    }
+    if (!ended(END)) {
+      // The lock tells that this very process still lives, so the number in the file is its own.
+      directory.process().ifPresent(ProcessHandle::destroyForcibly);
+      if (!ended(END)) {
+        throw new IOException("QEMU process of " + directory.name() + " cannot be ended");
+      }
+    }
+  }
+
+  private JsonNode ask(String command) throws IOException {
+    try (Qmp qmp = Qmp.connect(directory.monitor())) {
+      return qmp.execute(command);
+    }
+  }
+
+  private boolean ended(Duration atMost) throws IOException, InterruptedException {
+    Optional<ProcessHandle> process = directory.process();
+    if (process.isPresent() && lives()) {
+      try {
+        process.get().onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        return !lives();
+      }
+    }
+    return !lives();
+  }
+
+  private String said() throws IOException {
+    return Files.exists(directory.log())
+        ? Files.readString(directory.log()).strip()
+        : "it said nothing";
+  }
+
+  /** A port of the loopback address that nobody uses now; QEMU says when somebody was quicker. */
+  static int freeLoopbackPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

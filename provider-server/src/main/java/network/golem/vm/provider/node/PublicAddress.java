@@ -1,0 +1,79 @@
+package network.golem.vm.provider.node;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.problem.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The address that renters reach this host at: as the owner says, or as discovery sees it.
+ * Thread-safe.
+ */
+public final class PublicAddress {
+
+  private static final Logger log = LoggerFactory.getLogger(PublicAddress.class);
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final @Nullable String configured;
+  private final List<RestClient> discoveries;
+  private volatile @Nullable String seen;
+
+  /** What {@code GET /api/v1/whoami} answers. */
+  record Caller(@JsonProperty("ip_address") String ipAddress) {}
+
+  public PublicAddress(@Nullable String configured, List<URI> discoveries) {
+    this.configured = configured;
+    this.discoveries = discoveries.stream().map(PublicAddress::client).toList();
+  }
+
+  /**
+   * The address, asking discovery first when none is configured. The last known one when discovery
+   * does not answer.
+   */
+  public String refresh() {
+    if (configured == null) {
+      discoveries.stream()
+          .map(PublicAddress::ask)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(address -> seen = address);
+    }
+    return current();
+  }
+
+  /** The address as last known; loopback while nobody has said another. */
+  public String current() {
+    if (configured != null) {
+      return configured;
+    }
+    String known = seen;
+    return known == null ? LOOPBACK : known;
+  }
+
+  private static Optional<String> ask(RestClient discovery) {
+    try {
+      Caller caller = discovery.get().uri("/api/v1/whoami").retrieve().body(Caller.class);
+      return Optional.ofNullable(caller)
+          .map(said -> Advertisement.checkAddress("ip_address", said.ipAddress()));
+    } catch (RestClientException | InvalidValueException e) {
+      log.debug("discovery does not say our address", e);
+      return Optional.empty();
+    }
+  }
+
+  private static RestClient client(URI discovery) {
+    var factory = new JdkClientHttpRequestFactory();
+    factory.setReadTimeout(DEADLINE);
+    return RestClient.builder().baseUrl(discovery.toString()).requestFactory(factory).build();
+  }
+}

@@ -1,0 +1,80 @@
+package network.golem.vm.provider.proxy;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One access port: its listener, where it leads, and its live connections (touched by the proxy's
+ * thread only).
+ */
+final class Door {
+
+  private static final Logger log = LoggerFactory.getLogger(Door.class);
+
+  /** More at a time serve nobody: an SSH server by default takes ten that have not logged in. */
+  private static final int MOST_CONNECTIONS = 256;
+
+  private final int port;
+  private final ServerSocketChannel listener;
+  private final Set<Relay> relays = new HashSet<>();
+  private volatile SshProxy.Target target;
+  private volatile boolean shut;
+
+  Door(int port, ServerSocketChannel listener, SshProxy.Target target) {
+    this.port = port;
+    this.listener = listener;
+    this.target = target;
+  }
+
+  int port() {
+    return port;
+  }
+
+  SshProxy.Target target() {
+    return target;
+  }
+
+  void lead(SshProxy.Target to) {
+    target = to;
+  }
+
+  /** The next client, or null when there is none or too many are here already. */
+  @Nullable SocketChannel accept() throws IOException {
+    SocketChannel client = listener.accept();
+    if (client != null && relays.size() >= MOST_CONNECTIONS) {
+      log.warn("access port {}: more than {} connections, one refused", port, MOST_CONNECTIONS);
+      client.close();
+      return null;
+    }
+    return client;
+  }
+
+  /** False when the door was shut while the guest was being dialled. */
+  boolean enter(Relay relay) {
+    return !shut && relays.add(relay);
+  }
+
+  void leave(Relay relay) {
+    relays.remove(relay);
+  }
+
+  void shut() {
+    shut = true;
+    try {
+      listener.close();
+    } catch (IOException e) {
+      log.warn("access port {}: {}", port, e.getMessage());
+    }
+  }
+
+  void dropAll() {
+    List.copyOf(relays).forEach(relay -> relay.end("access port closed"));
+  }
+}

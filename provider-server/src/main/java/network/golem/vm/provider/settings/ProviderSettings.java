@@ -1,0 +1,125 @@
+package network.golem.vm.provider.settings;
+
+import static network.golem.vm.model.problem.InvalidValueException.checkRange;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.server.settings.Setting;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.settings.SettingsForm;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/** The settings of a provider; {@code golem-provider config} shows them with their values. */
+public record ProviderSettings(
+    @Setting("directory of the identity, the database and the VMs")
+        @DefaultValue("~/.golem/provider")
+        String dataDir,
+    @Setting("address to listen on, for the API and the access ports") @DefaultValue("0.0.0.0")
+        String host,
+    @Setting("HTTPS port of the API, 0 (any free one) to 65535") @DefaultValue("7466") int port,
+    @Setting("first access port, 1024 to 65535") @DefaultValue("50800") int portRangeStart,
+    @Setting("end of the access ports, itself not one, 1025 to 65536") @DefaultValue("50900")
+        int portRangeEnd,
+    @Setting(
+            "address that renters reach this host at: auto (as discovery sees it) or an IP address")
+        @DefaultValue("auto")
+        String publicIp,
+    @Setting("name that renters see; the host's name by default") @Nullable String name,
+    @Setting("two-letter country code (ISO 3166-1) that renters see") @Nullable String country,
+    @Setting("backend: auto (Multipass where it answers, else QEMU), multipass or qemu")
+        @DefaultValue("auto")
+        BackendChoice backend,
+    @Setting("path of the multipass program; looked for by default")
+        @Nullable String multipassBinaryPath,
+    @Setting("directory of VM images; images in the data directory by default")
+        @Nullable String imageDir,
+    @Setting("vCPUs to rent out, 1 to 4096; all of the host's but one by default")
+        @Nullable Integer offerCpu,
+    @Setting("GiB of memory to rent out, 1 to 65536; the host's less a reserve by default")
+        @Nullable Integer offerMemory,
+    @Setting("GiB of storage to rent out, 1 to 1048576; what is free less a reserve by default")
+        @Nullable Integer offerStorage,
+    @Setting("VMs at a time, 1 to 1000") @DefaultValue("10") int maxVms,
+    @Setting("fewest vCPUs of a VM, 1 to 256") @DefaultValue("1") int minCpuCores,
+    @Setting("least GiB of memory of a VM, 1 to 4096") @DefaultValue("1") int minMemoryGb,
+    @Setting("least GiB of storage of a VM, 1 to 65536") @DefaultValue("10") int minStorageGb,
+    @Setting(
+            "URLs of discovery services, separated by commas; empty to rent only to those who know this provider")
+        @DefaultValue("http://127.0.0.1:9001")
+        List<URI> discoveryUrl,
+    @Setting("seconds between advertisements, 1 to 240")
+        @DefaultValue("240")
+        @DurationUnit(ChronoUnit.SECONDS)
+        Duration advertisementInterval,
+    @Setting("URLs of port checkers, separated by commas") @DefaultValue({})
+        List<URI> portCheckServers) {
+
+  /** Which backend to use. */
+  public enum BackendChoice {
+    AUTO,
+    MULTIPASS,
+    QEMU
+  }
+
+  public ProviderSettings {
+    checkRange("port", port, 0, 65_535);
+    checkRange("portRangeStart", portRangeStart, 1024, 65_535);
+    checkRange("portRangeEnd", portRangeEnd, portRangeStart + 1, 65_536);
+    if (!"auto".equals(publicIp)) {
+      Advertisement.checkAddress("publicIp", publicIp);
+    }
+    if (name != null) {
+      Advertisement.checkName("name", name);
+    }
+    Advertisement.checkCountry("country", country);
+    checkOffer("offerCpu", offerCpu, 4096);
+    checkOffer("offerMemory", offerMemory, 65_536);
+    checkOffer("offerStorage", offerStorage, 1_048_576);
+    checkRange("maxVms", maxVms, 1, 1000);
+    checkRange("minCpuCores", minCpuCores, 1, 256);
+    checkRange("minMemoryGb", minMemoryGb, 1, 4096);
+    checkRange("minStorageGb", minStorageGb, 1, 65_536);
+    discoveryUrl = List.copyOf(discoveryUrl);
+    discoveryUrl.forEach(url -> checkUrl("discoveryUrl", url));
+    if (advertisementInterval.compareTo(Duration.ofSeconds(1)) < 0
+        || advertisementInterval.compareTo(Duration.ofSeconds(240)) > 0) {
+      throw new InvalidValueException(
+          "advertisementInterval", advertisementInterval.toSeconds(), "1 to 240 seconds");
+    }
+    portCheckServers = List.copyOf(portCheckServers);
+    portCheckServers.forEach(url -> checkUrl("portCheckServers", url));
+  }
+
+  public static SettingsForm<ProviderSettings> form() {
+    return new SettingsForm<>(ProviderSettings.class, "GOLEM_PROVIDER_");
+  }
+
+  public Path dataDirectory() {
+    return Settings.expand(dataDir).toAbsolutePath().normalize();
+  }
+
+  public Path imageDirectory() {
+    return imageDir == null
+        ? dataDirectory().resolve("images")
+        : Settings.expand(imageDir).toAbsolutePath();
+  }
+
+  private static void checkOffer(String field, @Nullable Integer value, int most) {
+    if (value != null) {
+      checkRange(field, value, 1, most);
+    }
+  }
+
+  private static void checkUrl(String field, URI url) {
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new InvalidValueException(field, url.toString(), "an http or https URL");
+    }
+  }
+}

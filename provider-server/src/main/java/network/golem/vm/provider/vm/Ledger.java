@@ -1,0 +1,76 @@
+package network.golem.vm.provider.vm;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.model.vm.Capacity;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.port.AccessPorts;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is offered, reserved and free. Always computed from the records: there is no second count
+ * that could differ from them. Call within the transaction that acts on the answer.
+ */
+@Component
+class Ledger {
+
+  private final Vms vms;
+  private final Terms terms;
+  private final AccessPorts ports;
+
+  Ledger(Vms vms, Terms terms, AccessPorts ports) {
+    this.vms = vms;
+    this.terms = terms;
+    this.ports = ports;
+  }
+
+  Capacity offer() {
+    return terms.offer();
+  }
+
+  Capacity reserved() {
+    return reserved(vms.findReserved());
+  }
+
+  /** Nothing is free for a VM that would be one too many. */
+  Capacity free() {
+    List<Vm> holders = vms.findReserved();
+    return holders.size() >= terms.maxVms()
+        ? Capacity.NONE
+        : terms.offer().minus(reserved(holders));
+  }
+
+  /** Refuses a VM that there is no room for; else returns the port it is to have. */
+  int admit(Resources wanted) {
+    List<Vm> holders = vms.findReserved();
+    Capacity free = free();
+    if (!free.covers(wanted)) {
+      String why =
+          holders.size() >= terms.maxVms()
+              ? "this provider runs " + terms.maxVms() + " VMs already, its most"
+              : "asked for " + wanted + ", but only " + free + " is free";
+      throw new ProblemException(
+          Problem.of(
+                  ProblemCode.RESOURCES_EXHAUSTED,
+                  why,
+                  "Ask for less, or choose another provider: golem vm providers.")
+              .with("free", free));
+    }
+    Set<Integer> taken = holders.stream().map(Vm::port).collect(Collectors.toSet());
+    return ports
+        .free(taken)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemCode.PORTS_EXHAUSTED,
+                "all access ports " + ports + " are taken",
+                "Choose another provider."));
+  }
+
+  private static Capacity reserved(List<Vm> holders) {
+    return holders.stream().map(Vm::resources).reduce(Capacity.NONE, Capacity::plus, (a, _) -> a);
+  }
+}

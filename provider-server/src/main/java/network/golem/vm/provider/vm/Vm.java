@@ -1,0 +1,247 @@
+package network.golem.vm.provider.vm;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Arrays;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.SshPublicKey;
+import network.golem.vm.model.vm.VmAccess;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmName;
+import network.golem.vm.model.vm.VmState;
+import network.golem.vm.provider.backend.Phase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rented VM as this provider remembers it. Guards its own life cycle: every change is a method
+ * that refuses what is not possible in the present state. Changes are recorded before the world is
+ * changed, and again after.
+ */
+@Entity
+@Table(name = "vm")
+class Vm {
+
+  @Id private String id;
+  @Version private long version;
+
+  @SuppressWarnings("UnusedVariable") // read by queries
+  private String requestor;
+
+  private String name;
+  private String instance;
+  private String image;
+  private String loginUser;
+  private int cpu;
+  private int memory;
+  private int storage;
+  private String hostKey;
+  private int port;
+
+  @SuppressWarnings("UnusedVariable") // read by queries
+  private boolean reserved;
+
+  @Enumerated(EnumType.STRING)
+  private VmState state;
+
+  private @Nullable String phase;
+  private @Nullable String message;
+  private Instant createdAt;
+  private Instant updatedAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected Vm() {}
+
+  /** What a new VM is given by the provider. */
+  record Grant(
+      VmId id,
+      NodeId requestor,
+      String instance,
+      String loginUser,
+      SshPublicKey hostKey,
+      int port) {}
+
+  Vm(Grant grant, CreateVm wanted, String image, Instant now) {
+    this.id = grant.id().value();
+    this.requestor = grant.requestor().value();
+    this.instance = grant.instance();
+    this.loginUser = grant.loginUser();
+    this.hostKey = grant.hostKey().line();
+    this.port = grant.port();
+    this.name = wanted.name().value();
+    this.image = image;
+    this.cpu = wanted.resources().cpu();
+    this.memory = wanted.resources().memory();
+    this.storage = wanted.resources().storage();
+    this.reserved = true;
+    this.state = VmState.CREATING;
+    this.createdAt = now;
+    this.updatedAt = now;
+  }
+
+  /** A phase of the operation under way begins. */
+  void enter(Phase next) {
+    phase = next.wire();
+  }
+
+  /** The guest's SSH server answered through the access port. */
+  void running(Instant now) {
+    become(
+        VmState.RUNNING,
+        null,
+        now,
+        VmState.CREATING,
+        VmState.STARTING,
+        VmState.UNKNOWN,
+        VmState.STOPPED,
+        VmState.RUNNING);
+  }
+
+  void stopping(Instant now) {
+    become(VmState.STOPPING, null, now, VmState.RUNNING, VmState.STOPPING);
+  }
+
+  /** It does not run, but its disk is there; {@code why} when nobody asked for that. */
+  void stopped(@Nullable String why, Instant now) {
+    become(
+        VmState.STOPPED,
+        why,
+        now,
+        VmState.STOPPING,
+        VmState.STARTING,
+        VmState.RUNNING,
+        VmState.UNKNOWN,
+        VmState.STOPPED);
+  }
+
+  void starting(Instant now) {
+    become(VmState.STARTING, null, now, VmState.STOPPED, VmState.STARTING);
+  }
+
+  /** Allowed in every state but the end, so that whatever went wrong can be cleared away. */
+  void destroying(Instant now) {
+    become(
+        VmState.DESTROYING,
+        null,
+        now,
+        VmState.CREATING,
+        VmState.RUNNING,
+        VmState.STOPPING,
+        VmState.STOPPED,
+        VmState.STARTING,
+        VmState.FAILED,
+        VmState.UNKNOWN,
+        VmState.DESTROYING);
+  }
+
+  /** Nothing of it is left: its resources, port and name are free again. */
+  void gone(Instant now) {
+    become(VmState.GONE, null, now, VmState.DESTROYING);
+    reserved = false;
+  }
+
+  /** It could not be made and nothing of it is left: its resources and port are free again. */
+  void failed(String why, Instant now) {
+    become(VmState.FAILED, why, now, VmState.CREATING);
+    reserved = false;
+  }
+
+  /** The backend cannot say what became of it; it keeps all it has. */
+  void unknown(String why, Instant now) {
+    become(
+        VmState.UNKNOWN,
+        why,
+        now,
+        VmState.CREATING,
+        VmState.RUNNING,
+        VmState.STOPPING,
+        VmState.STOPPED,
+        VmState.STARTING,
+        VmState.DESTROYING,
+        VmState.UNKNOWN);
+  }
+
+  private void become(VmState next, @Nullable String why, Instant now, VmState... from) {
+    if (!Arrays.asList(from).contains(state)) {
+      throw new ProblemException(
+          ProblemCode.VM_STATE_CONFLICT,
+          "VM " + name + " is " + state.wire() + " and cannot become " + next.wire(),
+          "See golem vm info " + name + ".");
+    }
+    state = next;
+    phase = null;
+    message = why;
+    updatedAt = now;
+  }
+
+  RentedVm describedAt(String publicAddress) {
+    return new RentedVm(
+        id(),
+        new VmName(name),
+        state,
+        image,
+        resources(),
+        access(publicAddress),
+        phase,
+        message,
+        createdAt,
+        updatedAt);
+  }
+
+  VmAccess access(String publicAddress) {
+    return new VmAccess(publicAddress, port, loginUser, hostKey());
+  }
+
+  VmId id() {
+    return new VmId(id);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String instance() {
+    return instance;
+  }
+
+  String image() {
+    return image;
+  }
+
+  Resources resources() {
+    return new Resources(cpu, memory, storage);
+  }
+
+  SshPublicKey hostKey() {
+    return new SshPublicKey(hostKey);
+  }
+
+  int port() {
+    return port;
+  }
+
+  VmState state() {
+    return state;
+  }
+
+  @Nullable String phase() {
+    return phase;
+  }
+
+  @Nullable String message() {
+    return message;
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
+  }
+}

@@ -1,0 +1,57 @@
+package network.golem.vm.provider.vm;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.port.AccessPorts;
+import network.golem.vm.provider.proxy.SshProxy;
+import network.golem.vm.provider.resource.Offer;
+import network.golem.vm.provider.settings.ProviderSettings;
+import network.golem.vm.server.start.Server;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** What renting out VMs is made of. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class VmConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  HostName hostName() {
+    return HostName.ofThisHost();
+  }
+
+  @Bean
+  InstanceNames instanceNames(Identity identity) {
+    return InstanceNames.of(identity.nodeId());
+  }
+
+  @Bean
+  AccessPorts accessPorts(ProviderSettings settings) throws UnknownHostException {
+    return new AccessPorts(
+        InetAddress.getByName(settings.host()), settings.portRangeStart(), settings.portRangeEnd());
+  }
+
+  @Bean
+  SshProxy sshProxy(AccessPorts ports) {
+    return new SshProxy(ports.address());
+  }
+
+  @Bean
+  Terms terms(ProviderSettings settings) throws IOException {
+    var disks = Server.dataDirectory(settings.dataDirectory().resolve("vms"));
+    return new Terms(
+        Offer.of(disks, settings.offerCpu(), settings.offerMemory(), settings.offerStorage()),
+        new Resources(settings.minCpuCores(), settings.minMemoryGb(), settings.minStorageGb()),
+        settings.maxVms());
+  }
+}

@@ -1,0 +1,2 @@
+/** The contract that all backends are held to. */
+package network.golem.vm.provider.backend;

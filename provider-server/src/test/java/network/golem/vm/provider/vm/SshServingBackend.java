@@ -1,0 +1,198 @@
+package network.golem.vm.provider.vm;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.LaunchRequest;
+import network.golem.vm.provider.backend.Phase;
+import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.VmBackend;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.server.SshServer;
+
+/**
+ * A backend whose instances are real SSH servers in this process, each with the host key that its
+ * cloud-config gives it: all of the provider but the virtual machine is real. It can be told to
+ * misbehave.
+ */
+final class SshServingBackend implements VmBackend {
+
+  private final Map<String, Guest> guests = new ConcurrentHashMap<>();
+  private final AtomicReference<BackendException> nextLaunchFails = new AtomicReference<>();
+  private volatile boolean down;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  private record Guest(LaunchRequest request, SshServer server) {}
+
+  /** The next launch ends in this failure, after the instance was made. */
+  void failNextLaunch(BackendException failure) {
+    nextLaunchFails.set(failure);
+  }
+
+  void goDown() {
+    down = true;
+  }
+
+  void comeBack() {
+    down = false;
+  }
+
+  /** Launches wait from now on, until the answer is counted down. */
+  CountDownLatch holdLaunches() {
+    gate = new CountDownLatch(1);
+    return gate;
+  }
+
+  void shutDownFromInside(String instance) {
+    stopServer(guests.get(instance));
+  }
+
+  void forget(String instance) {
+    stopServer(guests.remove(instance));
+  }
+
+  Set<String> instances() {
+    return guests.keySet();
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public void launch(LaunchRequest request, Progress progress)
+      throws BackendException, InterruptedException {
+    check();
+    progress.phase(Phase.IMAGE);
+    Guest guest = new Guest(request, serverOf(request));
+    if (guests.putIfAbsent(request.instance(), guest) != null) {
+      throw new BackendException.Failed("instance " + request.instance() + " exists already");
+    }
+    gate.await();
+    progress.phase(Phase.BOOT);
+    startServer(guest);
+    BackendException failure = nextLaunchFails.getAndSet(null);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void start(String instance, Progress progress) throws BackendException {
+    check();
+    progress.phase(Phase.BOOT);
+    Guest guest = guests.get(instance);
+    if (guest == null) {
+      throw new BackendException.Failed("no instance " + instance);
+    }
+    if (!guest.server().isStarted()) {
+      Guest again = new Guest(guest.request(), serverOf(guest.request()));
+      guests.put(instance, again);
+      startServer(again);
+    }
+  }
+
+  @Override
+  public void stop(String instance) throws BackendException {
+    check();
+    Guest guest = guests.get(instance);
+    if (guest == null) {
+      throw new BackendException.Failed("no instance " + instance);
+    }
+    stopServer(guest);
+  }
+
+  @Override
+  public void destroy(String instance) throws BackendException {
+    check();
+    Guest guest = guests.remove(instance);
+    if (guest != null) {
+      stopServer(guest);
+    }
+  }
+
+  @Override
+  public Optional<Instance> inspect(String instance) throws BackendException {
+    check();
+    return Optional.ofNullable(guests.get(instance)).map(guest -> described(instance, guest));
+  }
+
+  @Override
+  public List<Instance> list(String prefix) throws BackendException {
+    check();
+    return guests.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .map(entry -> described(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public Set<String> images() {
+    return Set.of("debian-12");
+  }
+
+  @Override
+  public Optional<String> complaint() {
+    return down ? Optional.of("it was told to be down") : Optional.empty();
+  }
+
+  private void check() throws BackendException {
+    if (down) {
+      throw new BackendException.Unavailable("it was told to be down");
+    }
+  }
+
+  private static Instance described(String name, Guest guest) {
+    SshServer server = guest.server();
+    return server.isStarted()
+        ? new Instance(
+            name,
+            Instance.State.RUNNING,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))
+        : new Instance(name, Instance.State.STOPPED, null);
+  }
+
+  private static SshServer serverOf(LaunchRequest request) {
+    SshServer server = SshServer.setUpDefaultServer();
+    server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+    byte[] key = request.cloudConfig().hostKey().privateKey().getBytes(StandardCharsets.US_ASCII);
+    try {
+      var pairs =
+          SecurityUtils.loadKeyPairIdentities(null, null, new ByteArrayInputStream(key), null);
+      server.setKeyPairProvider(_ -> pairs);
+      return server;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("host key cannot be read", e);
+    }
+  }
+
+  private static void startServer(Guest guest) {
+    try {
+      guest.server().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void stopServer(Guest guest) {
+    try {
+      guest.server().stop(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
