@@ -1,0 +1,75 @@
+package network.golem.vm.discovery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import network.golem.vm.discovery.settings.DiscoverySettings;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.start.Server;
+import network.golem.vm.server.start.ServerCommand;
+import network.golem.vm.server.web.WebEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The discovery program. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableScheduling
+@Import(WebEdge.class)
+public class Discovery {
+
+  private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+  public static void main(String... arguments) {
+    int exitCode =
+        new ServerCommand<>(
+                "golem-discovery",
+                "Keeps the directory of providers that rent out virtual machines.",
+                DiscoverySettings.form())
+            .add(
+                "start",
+                "Run discovery until it is told to stop.",
+                (settings, _) -> {
+                  start(settings);
+                  return 0;
+                })
+            .run(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Starts discovery and returns once it takes requests.
+   *
+   * @param more classes of a test with beans that go before ours
+   */
+  static ConfigurableApplicationContext start(
+      Settings<DiscoverySettings> settings, Class<?>... more) throws IOException {
+    DiscoverySettings values = settings.values();
+    Path database = values.databaseFile();
+    Server.dataDirectory(values.dataDirectory());
+    Server.dataDirectory(database.resolveSibling(""));
+    Map<String, Object> properties = new HashMap<>(Server.sqlite(database));
+    properties.put("server.address", values.host());
+    properties.put("server.port", values.port());
+    List<Class<?>> sources = new ArrayList<>(List.of(more));
+    sources.add(Discovery.class);
+    ConfigurableApplicationContext context = Server.start(sources, settings, properties);
+    log.info("Discovery ready on {}, database {}", Server.url(context, values.host()), database);
+    return context;
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

@@ -1,0 +1,18 @@
+package network.golem.vm.discovery.whoami;
+
+import jakarta.servlet.http.HttpServletRequest;
+import network.golem.vm.server.web.CallerAddress;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How a provider behind a router learns the address that renters reach it at. */
+@RestController
+class WhoamiEndpoint {
+
+  record Caller(String ipAddress) {}
+
+  @GetMapping("/api/v1/whoami")
+  Caller whoami(HttpServletRequest request) {
+    return new Caller(CallerAddress.of(request).getHostAddress());
+  }
+}

@@ -1,0 +1,162 @@
+package network.golem.vm.discovery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import network.golem.vm.discovery.settings.DiscoverySettings;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.start.Server;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+
+/** The whole program on a free port, with a clock that a test sets. */
+public final class RunningDiscovery implements AutoCloseable {
+
+  private static final String ADVERTISEMENTS = "/api/v1/advertisements";
+
+  private static final SettableClock CLOCK = new SettableClock();
+
+  private static RunningDiscovery shared;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Path data;
+  private ConfigurableApplicationContext context;
+
+  /** Beans that go before the program's own. */
+  static class TestClock {
+
+    @Bean
+    @Primary
+    Clock settableClock() {
+      return CLOCK;
+    }
+  }
+
+  /** An answer, its body as JSON when there is one. */
+  public record Answer(HttpResponse<String> response) {
+
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    public JsonNode body() {
+      return Json.MAPPER.readTree(response.body());
+    }
+
+    /** Status and code of a problem in one, for one assertion. */
+    public String problem() {
+      return status() + " " + body().path("code").asString("none");
+    }
+  }
+
+  private RunningDiscovery(Path data) throws IOException {
+    this.data = data;
+    start();
+  }
+
+  /** One for all tests that do not stop it: starting takes seconds. */
+  public static synchronized RunningDiscovery shared() throws IOException {
+    if (shared == null) {
+      shared = ownOne();
+    }
+    return shared;
+  }
+
+  public static RunningDiscovery ownOne() throws IOException {
+    Path target = Files.createDirectories(Path.of("target"));
+    Path data = Files.createTempDirectory(target, "discovery").toAbsolutePath();
+    return new RunningDiscovery(data);
+  }
+
+  private void start() throws IOException {
+    Map<String, String> flags =
+        Map.of("--host", "127.0.0.1", "--port", "0", "--data-dir", data.toString());
+    Settings<DiscoverySettings> settings =
+        Settings.read(DiscoverySettings.form(), flags, Map.of(), data);
+    context = Discovery.start(settings, TestClock.class);
+  }
+
+  public void restart() throws IOException {
+    context.close();
+    start();
+  }
+
+  public SettableClock clock() {
+    return CLOCK;
+  }
+
+  public Path database() {
+    return data.resolve("discovery.db");
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public SomeProvider provider(String name) {
+    return new SomeProvider(name, CLOCK);
+  }
+
+  public Answer post(String statement) {
+    return send("POST", ADVERTISEMENTS, "application/jose", BodyPublishers.ofString(statement));
+  }
+
+  public Answer delete(NodeId provider, String withdrawal) {
+    return send(
+        "DELETE",
+        ADVERTISEMENTS + "/" + provider,
+        "application/jose",
+        BodyPublishers.ofString(withdrawal));
+  }
+
+  public Answer search(String query) {
+    return get(ADVERTISEMENTS + "?" + query);
+  }
+
+  public Answer find(Object provider) {
+    return get(ADVERTISEMENTS + "/" + provider);
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, "text/plain", BodyPublishers.noBody());
+  }
+
+  public Answer send(String method, String path, String mediaType, BodyPublisher body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(Server.url(context, "127.0.0.1") + path))
+            .header("Content-Type", mediaType)
+            .method(method, body)
+            .build();
+    try {
+      return new Answer(client.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,83 @@
+package network.golem.vm.discovery.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.settings.SettingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiscoverySettingsTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void defaults() {
+    DiscoverySettings settings = read(Map.of());
+    assertThat(settings.host()).isEqualTo("0.0.0.0");
+    assertThat(settings.port()).isEqualTo(9001);
+    assertThat(settings.databaseFile())
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".golem/discovery/discovery.db"));
+  }
+
+  @Test
+  void bothPrefixesAreReadAndTheLongerOneGoesFirst() {
+    assertThat(read(Map.of("DISCOVERY_PORT", "1")).port()).isEqualTo(1);
+    assertThat(read(Map.of("DISCOVERY_PORT", "1", "GOLEM_DISCOVERY_PORT", "2")).port())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sqlite:////var/x.db, /var/x.db",
+    "jdbc:sqlite:/var/x.db, /var/x.db",
+    "sqlite:///x.db, x.db",
+    "sqlite:///~/x.db, ~/x.db",
+  })
+  void databaseUrlNamesAFile(String url, String file) {
+    assertThat(read(Map.of("DISCOVERY_DB_URL", url)).databaseFile())
+        .isEqualTo(Settings.expand(file).toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GOLEM_DISCOVERY_PORT|65536|from 0 to 65535",
+        "GOLEM_DISCOVERY_PORT|-1|from 0 to 65535",
+        "GOLEM_DISCOVERY_PORT|http|HTTP port, 0 (any free one) to 65535",
+        "GOLEM_DISCOVERY_HOST|example.org|an IP address of this host, 0.0.0.0 or localhost",
+        "GOLEM_DISCOVERY_DB_URL|mysql://x/y|sqlite:///relative/file",
+        "GOLEM_DISCOVERY_DB_URL|jdbc:sqlite::memory:|sqlite:///relative/file",
+        "GOLEM_DISCOVERY_DB_URL|jdbc:sqlite:x.db?synchronous=OFF|sqlite:///relative/file",
+        "GOLEM_DISCOVERY_DB_URL|postgresql://a:b@c/d|PostgreSQL is not supported yet",
+      })
+  void badValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(name + " is ")
+        .hasMessageContaining(allowed)
+        .hasMessageEndingWith("(from environment)");
+  }
+
+  @Test
+  void passwordInADatabaseUrlIsNotShown() {
+    assertThatThrownBy(() -> read(Map.of("DISCOVERY_DB_URL", "postgresql://me:secret@host/db")))
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void unknownSettingStopsTheStart() {
+    assertThatThrownBy(() -> read(Map.of("GOLEM_DISCOVERY_PROT", "9001")))
+        .hasMessageStartingWith("GOLEM_DISCOVERY_PROT (from environment) is no setting");
+  }
+
+  private DiscoverySettings read(Map<String, String> environment) {
+    return Settings.read(DiscoverySettings.form(), Map.of(), environment, directory).values();
+  }
+}

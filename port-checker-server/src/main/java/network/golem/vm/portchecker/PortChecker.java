@@ -1,0 +1,52 @@
+package network.golem.vm.portchecker;
+
+import java.util.Map;
+import network.golem.vm.portchecker.settings.PortCheckerSettings;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.start.Server;
+import network.golem.vm.server.start.ServerCommand;
+import network.golem.vm.server.web.WebEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The port checker program. */
+@SpringBootApplication(proxyBeanMethods = false)
+@Import(WebEdge.class)
+public class PortChecker {
+
+  private static final Logger log = LoggerFactory.getLogger(PortChecker.class);
+
+  public static void main(String... arguments) {
+    int exitCode =
+        new ServerCommand<>(
+                "port-checker",
+                "Tells providers which of their ports can be reached from outside.",
+                PortCheckerSettings.form())
+            .add(
+                "start",
+                "Run the port checker until it is told to stop.",
+                (settings, _) -> {
+                  start(settings);
+                  return 0;
+                })
+            .run(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Starts the port checker and returns once it takes requests. */
+  static ConfigurableApplicationContext start(Settings<PortCheckerSettings> settings) {
+    PortCheckerSettings values = settings.values();
+    ConfigurableApplicationContext context =
+        Server.start(
+            PortChecker.class,
+            settings,
+            Map.of("server.address", values.host(), "server.port", values.port()));
+    log.info("Port checker ready on {}", Server.url(context, values.host()));
+    return context;
+  }
+}

@@ -1,0 +1,64 @@
+package network.golem.vm.portchecker.settings;
+
+import static network.golem.vm.model.problem.InvalidValueException.checkRange;
+
+import java.time.Duration;
+import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.server.settings.ListenAddress;
+import network.golem.vm.server.settings.Setting;
+import network.golem.vm.server.settings.SettingsForm;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of a port checker; {@code port-checker config} shows them with their values. It
+ * listens on every address by default, since it is of use only to those who come from outside.
+ */
+public record PortCheckerSettings(
+    @Setting("IP address to listen on, or localhost; 0.0.0.0 is every address")
+        @DefaultValue("0.0.0.0")
+        String host,
+    @Setting("HTTP port, 0 (any free one) to 65535") @DefaultValue("9000") int port,
+    @Setting("attempts to reach a port before it counts as not accessible, 1 to 10")
+        @DefaultValue("3")
+        int retries,
+    @Setting("seconds to wait before a port that answered at once is tried again, 0 to 60")
+        @DefaultValue("1.0")
+        double retryDelay,
+    @Setting("seconds that all attempts at a port may take together, 0.1 to 60")
+        @DefaultValue("5.0")
+        double timeout) {
+
+  public PortCheckerSettings {
+    ListenAddress.check("host", host);
+    checkRange("port", port, 0, 65_535);
+    checkRange("retries", retries, 1, 10);
+    checkSeconds("retryDelay", retryDelay, 0);
+    checkSeconds("timeout", timeout, 0.1);
+  }
+
+  public static SettingsForm<PortCheckerSettings> form() {
+    return new SettingsForm<>(PortCheckerSettings.class, "GOLEM_PORT_CHECKER_", "PORT_CHECKER_");
+  }
+
+  /** {@link #retryDelay} as what it is. */
+  public Duration pause() {
+    return duration(retryDelay);
+  }
+
+  /** {@link #timeout} as what it is. */
+  public Duration deadline() {
+    return duration(timeout);
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static void checkSeconds(String field, double seconds, double least) {
+    // Not a number is not in the range either.
+    if (!(seconds >= least && seconds <= 60)) {
+      throw new InvalidValueException(
+          field, seconds, "from " + (least == 0 ? "0" : least) + " to 60 seconds");
+    }
+  }
+}

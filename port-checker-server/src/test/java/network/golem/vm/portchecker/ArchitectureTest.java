@@ -1,0 +1,44 @@
+package network.golem.vm.portchecker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(
+    packages = "network.golem.vm.portchecker",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule featuresAreFreeOfCycles =
+      slices().matching("network.golem.vm.portchecker.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule featuresDoNotKnowTheProgram =
+      noClasses()
+          .that()
+          .resideInAPackage("network.golem.vm.portchecker.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("network.golem.vm.portchecker");
+
+  @ArchTest
+  static final ArchRule noOtherProgramIsKnown =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "network.golem.vm.provider..",
+              "network.golem.vm.discovery..",
+              "network.golem.vm.requestor..");
+
+  @ArchTest
+  static final ArchRule endpointsStayInsideTheirFeature =
+      classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
+}
