@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# Runs the jar of a server. To be sourced by the launchers.
+
+SERVER_ROOT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=bin/lib/java.sh
+. "$SERVER_ROOT/bin/lib/java.sh"
+
+# run_server MODULE JAR ARGUMENTS: becomes the server.
+# GOLEM_JAR_DIR names a directory of copied jars to run instead of the built ones; GOLEM_JAVA_OPTS goes to java.
+run_server() {
+  local module=$1 name=$2
+  shift 2
+  local jar=${GOLEM_JAR_DIR:-$SERVER_ROOT/$module/target}/$name
+  if [ ! -f "$jar" ]; then
+    echo "error: $jar is not built" >&2
+    echo "hint: run $SERVER_ROOT/bin/build" >&2
+    exit 1
+  fi
+  local java
+  java=$(find_java25) || {
+    explain_java25 >&2
+    exit 1
+  }
+  # One collector thread, compact headers and a small heap at first: a server's live data is small and its host has better
+  # use for memory. Out of memory ends the process, since one that goes on with a thread missing is worse. Native access is
+  # for SQLite and the host's figures.
+  local options=(
+    -XX:+UseSerialGC
+    -XX:+UseCompactObjectHeaders
+    -Xms48m
+    -Xmx256m
+    -XX:+ExitOnOutOfMemoryError
+    --enable-native-access=ALL-UNNAMED
+  )
+  # The optimising compiler pays off in a server only: the SSH proxy is on every session's path.
+  [ "${1:-}" = start ] || options+=(-XX:TieredStopAtLevel=1)
+  # Several options are separated by spaces, as in JDK_JAVA_OPTIONS.
+  # shellcheck disable=SC2206
+  local more=(${GOLEM_JAVA_OPTS:-})
+  exec "$java" "${options[@]}" ${more[@]+"${more[@]}"} -jar "$jar" "$@"
+}
