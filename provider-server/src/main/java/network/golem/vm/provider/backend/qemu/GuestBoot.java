@@ -17,6 +17,9 @@ record GuestBoot(SerialConsole console, String readyMarker) {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Said by our own images when they can never become ready. */
+  private static final String FAILED = "golem-guest: failed";
+
   private static final Map<String, Phase> PHASES =
       Map.of("golem-guest: network", Phase.NETWORK, "golem-guest: cloud-init", Phase.CLOUD_INIT);
 
@@ -29,6 +32,8 @@ record GuestBoot(SerialConsole console, String readyMarker) {
         checkLives(process);
       } else if (line.contains(readyMarker)) {
         return;
+      } else if (line.contains(FAILED)) {
+        throw new BackendException.Failed(line.strip());
       } else {
         PHASES.forEach((marker, phase) -> {
           if (line.contains(marker)) {

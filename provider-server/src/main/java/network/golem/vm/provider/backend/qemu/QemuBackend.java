@@ -28,6 +28,8 @@ import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * VMs as QEMU processes, one each, that outlive the provider and are found again after a restart.
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QemuBackend implements VmBackend {
 
+  private static final Logger log = LoggerFactory.getLogger(QemuBackend.class);
   private static final Duration VERSION_DEADLINE = Duration.ofSeconds(10);
   private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
   private static final int START_ATTEMPTS = 3;
@@ -50,7 +53,7 @@ public final class QemuBackend implements VmBackend {
   private final Path directory;
   private final ImageCatalogue catalogue;
   private final ImageStore images;
-  private final Acceleration acceleration;
+  private volatile Acceleration acceleration;
 
   private QemuBackend(
       Path directory, ImageCatalogue catalogue, ImageStore images, Acceleration acceleration) {
@@ -178,7 +181,7 @@ public final class QemuBackend implements VmBackend {
   @Override
   public Set<String> images() {
     return catalogue.all().stream()
-        .filter(image -> images.available(image) || canDownload(image))
+        .filter(this::isUsable)
         .map(Image::name)
         .collect(Collectors.toSet());
   }
@@ -196,9 +199,17 @@ public final class QemuBackend implements VmBackend {
     return Optional.empty();
   }
 
-  /** A full cloud image takes minutes to boot in software emulation; nobody is to wait for that. */
-  private boolean canDownload(Image image) {
-    return acceleration == Acceleration.KVM && image.source() instanceof Image.Download;
+  /** A full cloud image takes minutes to boot in software emulation: none is fetched for that. */
+  private boolean isUsable(Image image) {
+    if (acceleration == Acceleration.KVM) {
+      return images.available(image);
+    }
+    try {
+      return images.local(image).isPresent();
+    } catch (ImageException e) {
+      log.warn("image {} cannot be used: {}", image.name(), e.getMessage());
+      return false;
+    }
   }
 
   private LocalImage fetch(Image image, Progress progress)
@@ -232,9 +243,15 @@ public final class QemuBackend implements VmBackend {
         process.start(acceleration);
         return process;
       } catch (BackendException.Failed e) {
-        if (attempt == START_ATTEMPTS
-            || !START_RACES.matcher(String.valueOf(e.getMessage())).find()) {
+        boolean raced = START_RACES.matcher(String.valueOf(e.getMessage())).find();
+        if (attempt == START_ATTEMPTS || !(raced || acceleration == Acceleration.KVM)) {
           throw e;
+        }
+        if (!raced) {
+          log.warn(
+              "KVM fails on this host, guests run in software emulation from now on: {}",
+              e.getMessage());
+          acceleration = Acceleration.EMULATION;
         }
       }
     }

@@ -15,7 +15,6 @@ import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The QEMU process of one instance, whether this provider started it or one before. It is the right
@@ -27,7 +26,8 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
 
   private static final Logger log = LoggerFactory.getLogger(QemuProcess.class);
   private static final Duration APPEARANCE = Duration.ofSeconds(10);
-  private static final Duration SHUTDOWN = Duration.ofSeconds(90);
+  private static final int POWER_BUTTON_PRESSES = 9;
+  private static final Duration BETWEEN_PRESSES = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -94,14 +94,19 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
     }
   }
 
-  /** Presses the power button and waits; pulls the plug when the guest does not obey. */
+  /**
+   * Presses the power button, again and again since a guest that still boots does not hear it, and
+   * pulls the plug when the guest does not obey.
+   */
   void shutDown() throws IOException, InterruptedException {
-    ask("system_powerdown");
-    if (!ended(SHUTDOWN)) {
-      log.warn(
-          "{} did not shut itself down within {} s; it is switched off",
-          directory.name(),
-          SHUTDOWN.toSeconds());
+    for (int press = 0; press < POWER_BUTTON_PRESSES && lives(); press++) {
+      ask("system_powerdown");
+      if (ended(BETWEEN_PRESSES)) {
+        return;
+      }
+    }
+    if (lives()) {
+      log.warn("{} did not shut itself down; it is switched off", directory.name());
       switchOff();
     }
   }
@@ -122,9 +127,9 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
     }
   }
 
-  private JsonNode ask(String command) throws IOException {
+  private void ask(String command) throws IOException {
     try (Qmp qmp = Qmp.connect(directory.monitor())) {
-      return qmp.execute(command);
+      qmp.execute(command);
     }
   }
 
