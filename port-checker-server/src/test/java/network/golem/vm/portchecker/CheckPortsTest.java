@@ -149,7 +149,13 @@ class CheckPortsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"ports\":[\"80\"]}", "{\"ports\":[80.5]}", "{\"port\":80}", "[80]"})
+  @ValueSource(
+      strings = {
+        "{\"ports\":[\"80\"]}",
+        "{\"ports\":[80.5]}",
+        "{\"ports\":[80],\"port\":80}",
+        "[80]"
+      })
   void otherFormsAreMalformed(String body) throws Exception {
     assertThat(problem(check(body))).isEqualTo("400 request.malformed");
   }

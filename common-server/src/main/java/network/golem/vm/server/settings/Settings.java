@@ -1,13 +1,10 @@
 package network.golem.vm.server.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import network.golem.vm.model.problem.InvalidValueException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -63,11 +60,11 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer("environment", environment));
     Path dotEnv = workingDirectory.resolve(".env");
-    layers.add(new Layer(dotEnv.toString(), file(dotEnv)));
+    layers.add(new Layer(dotEnv.toString(), SettingsFile.read(dotEnv)));
     Map<String, Found> found = find(form, flags, layers);
     if (found.containsKey(DATA_DIR)) {
       Path file = expand(found.get(DATA_DIR).value()).resolve(FILE_NAME);
-      layers.add(new Layer(file.toString(), file(file)));
+      layers.add(new Layer(file.toString(), SettingsFile.read(file)));
       found = find(form, flags, layers);
     }
     refuseUnknown(form, layers);
@@ -176,30 +173,5 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
           return new Effective(form.variable(entry.component()), value.value(), value.origin());
         })
         .toList();
-  }
-
-  /**
-   * The usual {@code NAME=value} lines; {@code #} begins a comment line; quotes around a value are
-   * dropped.
-   */
-  private static Map<String, String> file(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Map.of();
-    }
-    Properties lines = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      lines.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException("cannot read settings file " + file + ": " + e.getMessage());
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    lines
-        .stringPropertyNames()
-        .forEach(name -> {
-          String value = lines.getProperty(name).strip();
-          values.put(
-              name.replaceFirst("^export\\s+", ""), value.replaceFirst("^([\"'])(.*)\\1$", "$2"));
-        });
-    return values;
   }
 }

@@ -156,7 +156,7 @@ class ProblemAdvice {
       case MismatchedInputException mismatch ->
           mismatch.getPath().isEmpty()
               ? "it is not a JSON object of the form expected"
-              : "field '" + path(mismatch) + "' has a value of the wrong kind";
+              : "field '" + path(mismatch) + "' is missing or of the wrong kind";
       default ->
           String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse("it is no JSON");
     };

@@ -1,6 +1,9 @@
 package network.golem.vm.server.web;
 
 import network.golem.vm.model.json.Json;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({ProblemAdvice.class, ProblemPage.class, BodyLimit.class})
 @Configuration(proxyBeanMethods = false)
 public class WebEdge {
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsInsteadOfPages() {
+    return tomcat ->
+        tomcat.addContextCustomizers(context ->
+            ((StandardHost) context.getParent())
+                .setErrorReportValveClass(UnreadableRequest.class.getName()));
+  }
 
   /**
    * Requests may not carry members that we do not know: a misspelt field must not pass as an absent

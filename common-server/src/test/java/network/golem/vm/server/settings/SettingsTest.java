@@ -72,6 +72,8 @@ class SettingsTest {
         "export SHOP_SIGN=exported|exported",
         "SHOP_SIGN = spaced|spaced",
         "SHOP_SIGN=a=b#c|a=b#c",
+        "SHOP_SIGN=said # a comment|said",
+        "SHOP_SIGN='not # one' # a comment|not # one",
         "SHOP_SIGN=C:\\new|C:\\new",
       })
   void dotEnvLinesAreReadAsUsual(String line, String value) throws IOException {

@@ -2,6 +2,7 @@ package network.golem.vm.provider.node;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ public final class PublicAddress {
   }
 
   private static RestClient client(URI discovery) {
-    var factory = new JdkClientHttpRequestFactory();
+    var factory =
+        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(DEADLINE).build());
     factory.setReadTimeout(DEADLINE);
     return RestClient.builder().baseUrl(discovery.toString()).requestFactory(factory).build();
   }

@@ -23,6 +23,7 @@ class Journal {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition written = lock.newCondition();
+  private long writes;
 
   Journal(PastEvents events, Clock clock) {
     this.events = events;
@@ -55,18 +56,38 @@ class Journal {
 
   /**
    * Waits until there is something after {@code sequence}, or the time is over: then the answer is
-   * empty.
+   * empty. The lock is never held while the database is asked: the writer that holds the only
+   * connection may be waiting for that very lock.
    */
   List<VmEvent> awaitSince(VmId id, long sequence, Duration atMost) throws InterruptedException {
-    long left = atMost.toNanos();
+    long end = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      long seen = writes();
+      List<VmEvent> found = since(id, sequence);
+      long left = end - System.nanoTime();
+      if (!found.isEmpty() || left <= 0) {
+        return found;
+      }
+      awaitWriteAfter(seen, left);
+    }
+  }
+
+  private long writes() {
+    lock.lock();
+    try {
+      return writes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitWriteAfter(long seen, long nanos) throws InterruptedException {
+    long left = nanos;
     lock.lockInterruptibly();
     try {
-      List<VmEvent> found = since(id, sequence);
-      while (found.isEmpty() && left > 0) {
+      while (writes == seen && left > 0) {
         left = written.awaitNanos(left);
-        found = since(id, sequence);
       }
-      return found;
     } finally {
       lock.unlock();
     }
@@ -75,6 +96,7 @@ class Journal {
   private void wake() {
     lock.lock();
     try {
+      writes++;
       written.signalAll();
     } finally {
       lock.unlock();

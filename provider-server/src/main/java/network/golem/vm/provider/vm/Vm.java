@@ -90,6 +90,9 @@ class Vm {
 
   /** A phase of the operation under way begins. */
   void enter(Phase next) {
+    if (state != VmState.CREATING && state != VmState.STARTING) {
+      throw conflict("enter phase " + next.wire());
+    }
     phase = next.wire();
   }
 
@@ -172,15 +175,19 @@ class Vm {
 
   private void become(VmState next, @Nullable String why, Instant now, VmState... from) {
     if (!Arrays.asList(from).contains(state)) {
-      throw new ProblemException(
-          ProblemCode.VM_STATE_CONFLICT,
-          "VM " + name + " is " + state.wire() + " and cannot become " + next.wire(),
-          "See golem vm info " + name + ".");
+      throw conflict("become " + next.wire());
     }
     state = next;
     phase = null;
     message = why;
     updatedAt = now;
+  }
+
+  private ProblemException conflict(String what) {
+    return new ProblemException(
+        ProblemCode.VM_STATE_CONFLICT,
+        "VM " + name + " is " + state.wire() + " and cannot " + what,
+        "See golem vm info " + name + ".");
   }
 
   RentedVm describedAt(String publicAddress) {

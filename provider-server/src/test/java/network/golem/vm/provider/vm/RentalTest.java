@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.json.Json;
@@ -88,6 +90,23 @@ class RentalTest {
         .contains("event:vm")
         .endsWith("\n\n")
         .contains("\"running\"");
+  }
+
+  @Test
+  void manyFollowersDoNotStandInTheWayOfChanges() throws Exception {
+    CountDownLatch gate = backend.holdLaunches();
+    RentedVm demo = vm(provider.post("/api/v1/vms", wanted("demo")));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var followers =
+          IntStream.range(0, 8)
+              .mapToObj(_ ->
+                  threads.submit(() -> provider.get("/api/v1/vms/" + demo.id() + "/events").body()))
+              .toList();
+      gate.countDown();
+      for (var follower : followers) {
+        assertThat(follower.get(20, TimeUnit.SECONDS)).contains("\"running\"");
+      }
+    }
   }
 
   @Test
