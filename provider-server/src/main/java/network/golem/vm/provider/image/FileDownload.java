@@ -165,7 +165,7 @@ final class FileDownload {
       throws IOException, ImageException, BrokenOff {
     long have = file.size();
     long missing = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-    long free = Files.getFileStore(part).getUsableSpace();
+    long free = part.toFile().getUsableSpace();
     if (missing > free) {
       throw new ImageException(
           "Downloading "

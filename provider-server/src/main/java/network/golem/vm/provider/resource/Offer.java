@@ -41,19 +41,11 @@ public final class Offer {
         memory != null ? memory : less(hardware.getMemory().getTotal() / GIB, MEMORY_RESERVE, PART),
         storage != null
             ? storage
-            : less((usable(disks) + taken(disks)) / GIB, STORAGE_RESERVE, PART));
+            : less((disks.toFile().getUsableSpace() + taken(disks)) / GIB, STORAGE_RESERVE, PART));
   }
 
   private static int less(long all, int reserve, double part) {
     return (int) Math.max(0, all - Math.max(reserve, Math.ceil(all * part)));
-  }
-
-  private static long usable(Path directory) {
-    try {
-      return Files.getFileStore(directory).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot tell how much storage is free in " + directory, e);
-    }
   }
 
   private static long taken(Path directory) {
