@@ -92,6 +92,7 @@ public final class ServerCommand<T extends Record> {
             .name(name)
             .mixinStandardHelpOptions(true)
             .versionProvider(new Version());
+    group.usageMessage().description("More commands: see " + name + " --help.");
     parent.addSubcommand(name, new CommandLine(group));
     return group;
   }

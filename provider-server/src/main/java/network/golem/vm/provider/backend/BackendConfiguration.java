@@ -32,7 +32,13 @@ class BackendConfiguration {
   VmBackend vmBackend(ProviderSettings settings, ImageCatalogue catalogue, ImageStore images)
       throws BackendException, IOException, InterruptedException {
     VmBackend backend = choose(settings, catalogue, images);
-    log.info("backend {}, images: {}", backend.name(), String.join(", ", backend.images()));
+    if (backend.images().isEmpty()) {
+      log.warn(
+          "backend {} has no image yet, nobody can rent; run: golem-provider image build debian-12",
+          backend.name());
+    } else {
+      log.info("backend {}, images: {}", backend.name(), String.join(", ", backend.images()));
+    }
     return backend;
   }
 

@@ -6,14 +6,12 @@ import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One access port: its listener, where it leads, and its live connections (touched by the proxy's
- * thread only).
- */
+/** One access port: its listener, where it leads, and its live connections. */
 final class Door {
 
   private static final Logger log = LoggerFactory.getLogger(Door.class);
@@ -23,7 +21,13 @@ final class Door {
 
   private final int port;
   private final ServerSocketChannel listener;
+
+  /** Touched by the proxy's thread only. */
   private final Set<Relay> relays = new HashSet<>();
+
+  /** Accepted and not gone yet, those included for which the guest is still being dialled. */
+  private final AtomicInteger connections = new AtomicInteger();
+
   private volatile SshProxy.Target target;
   private volatile boolean shut;
 
@@ -48,9 +52,10 @@ final class Door {
   /** The next client, or null when there is none or too many are here already. */
   @Nullable SocketChannel accept() throws IOException {
     SocketChannel client = listener.accept();
-    if (client != null && relays.size() >= MOST_CONNECTIONS) {
+    if (client != null && connections.incrementAndGet() > MOST_CONNECTIONS) {
       log.warn("access port {}: more than {} connections, one refused", port, MOST_CONNECTIONS);
       client.close();
+      leave();
       return null;
     }
     return client;
@@ -63,6 +68,12 @@ final class Door {
 
   void leave(Relay relay) {
     relays.remove(relay);
+    leave();
+  }
+
+  /** A client that was accepted is gone. */
+  void leave() {
+    connections.decrementAndGet();
   }
 
   void shut() {

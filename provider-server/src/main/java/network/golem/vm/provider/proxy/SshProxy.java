@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class SshProxy implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
   private static final int CONNECT_MILLIS = 10_000;
   private static final int BACKLOG = 128;
+  private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
 
   /**
    * Where connections of one access port go; asked anew for each, since a guest's address may
@@ -128,21 +130,41 @@ public final class SshProxy implements AutoCloseable {
 
   private void serve(SelectionKey key) {
     switch (key.attachment()) {
-      case Door door -> accept(door);
+      case Door door -> accept(door, key);
       case Relay.Side side -> side.serve(buffer);
       default -> throw new IllegalStateException("unknown attachment");
     }
   }
 
-  private void accept(Door door) {
+  private void accept(Door door, SelectionKey key) {
     try {
       SocketChannel client = door.accept();
       if (client != null) {
         Thread.ofVirtual().name("dial " + door.port()).start(() -> dial(door, client));
       }
     } catch (IOException e) {
-      log.warn("access port {}: cannot accept: {}", door.port(), e.getMessage());
+      if (key.isValid()) {
+        log.warn("access port {}: cannot accept, pausing: {}", door.port(), e.getMessage());
+        key.interestOps(0);
+        Thread.ofVirtual().start(() -> resume(key));
+      }
     }
+  }
+
+  /**
+   * The usual reason is that all file descriptors are in use: trying at once would only burn time.
+   */
+  private void resume(SelectionKey key) {
+    try {
+      Thread.sleep(ACCEPT_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    onLoop(() -> {
+      if (key.isValid()) {
+        key.interestOps(SelectionKey.OP_ACCEPT);
+      }
+    });
   }
 
   private void dial(Door door, SocketChannel client) {
@@ -152,15 +174,15 @@ public final class SshProxy implements AutoCloseable {
       guest.socket().connect(door.target().resolve(), CONNECT_MILLIS);
       Relay relay = new Relay(client, guest, door);
       onLoop(() -> join(relay));
-    } catch (IOException e) {
+      return;
+    } catch (IOException | RuntimeException e) {
       log.info("access port {}: no way to the guest: {}", door.port(), e.getMessage());
-      Relay.drop(client);
-      Relay.drop(guest);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Relay.drop(client);
-      Relay.drop(guest);
     }
+    Relay.drop(client);
+    Relay.drop(guest);
+    door.leave();
   }
 
   private void join(Relay relay) {
