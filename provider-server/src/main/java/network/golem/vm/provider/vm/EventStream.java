@@ -59,6 +59,8 @@ class EventStream {
       log.debug("a client stopped following {}", id);
     } catch (InterruptedException e) {
       emitter.complete();
+    } catch (RuntimeException e) {
+      emitter.completeWithError(e); // the database failed, or the client left while it was asked
     }
   }
 

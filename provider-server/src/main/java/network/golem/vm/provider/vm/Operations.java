@@ -134,9 +134,7 @@ class Operations implements DisposableBean {
             backend.destroy(vm.instance());
             records.change(id, Vm::gone);
           } catch (BackendException e) {
-            log.warn("VM {} could not be destroyed: {}", id, e.getMessage());
-            records.change(
-                id, (changed, now) -> changed.unknown("could not be destroyed: " + reason(e), now));
+            tryAgainLater(id, "could not be destroyed yet: " + reason(e));
           }
         });
     return vm;
@@ -179,11 +177,17 @@ class Operations implements DisposableBean {
       backend.destroy(vm.instance());
       records.change(id, (failed, now) -> failed.failed(why, now));
     } catch (BackendException e) {
-      records.change(
-          id,
-          (unclear, now) ->
-              unclear.unknown(why + "; clearing it away failed too: " + reason(e), now));
+      tryAgainLater(id, why + "; clearing it away failed too: " + reason(e));
     }
+  }
+
+  /**
+   * The record stays as it is, so that what was wanted is not forgotten: the reconciler takes it up
+   * again.
+   */
+  private void tryAgainLater(VmId id, String why) {
+    log.warn("VM {} {}", id, why);
+    records.note(id, why);
   }
 
   /** After a failed start or stop: the record follows what the backend says. */

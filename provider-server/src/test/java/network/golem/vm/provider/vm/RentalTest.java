@@ -284,6 +284,20 @@ class RentalTest {
   }
 
   @Test
+  void aWishToDestroyIsNotForgottenWhileTheBackendIsDown() throws Exception {
+    RentedVm demo = running("demo");
+    backend.goDown();
+    provider.send(REQUESTOR, "DELETE", "/api/v1/vms/" + demo.id(), null);
+    awaitIdle(demo);
+    assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.DESTROYING);
+    backend.comeBack();
+    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+    awaitGone(demo);
+    assertThat(backend.instances()).isEmpty();
+    assertThat(info().reserved()).isEqualTo(Capacity.NONE);
+  }
+
+  @Test
   void aGuestThatShutsItselfDownIsFoundStopped() throws Exception {
     RentedVm demo = running("demo");
     backend.shutDownFromInside(backend.instances().iterator().next());
@@ -367,6 +381,11 @@ class RentalTest {
     return Awaitility.await("VM " + vm.name() + " is " + state)
         .atMost(PATIENCE)
         .until(() -> provider.vm(vm.id().value()), found -> found.state() == state);
+  }
+
+  private void awaitIdle(RentedVm vm) {
+    Operations operations = provider.bean(Operations.class);
+    Awaitility.await().atMost(PATIENCE).until(() -> !operations.isUnderWay(vm.id()));
   }
 
   private void awaitGone(RentedVm vm) {

@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend.qemu;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -305,6 +306,9 @@ public final class QemuBackend implements VmBackend {
       return work.run();
     } catch (CommandException.TimedOut e) {
       throw new BackendException.TimedOut(String.valueOf(e.getMessage()));
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw new InterruptedException(instance.name() + " was given up");
     } catch (IOException | CommandException e) {
       throw new BackendException.Failed(instance.name() + ": " + e.getMessage(), e);
     }

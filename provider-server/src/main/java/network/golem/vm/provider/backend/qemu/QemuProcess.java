@@ -54,13 +54,26 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
             .redirectErrorStream(true)
             .redirectOutput(directory.log().toFile())
             .start();
+    boolean started = false;
+    try {
+      awaitMonitor(process);
+      started = true;
+    } finally {
+      if (!started) {
+        // Nobody could find it later: it may not even have its pid file yet.
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private void awaitMonitor(Process process)
+      throws BackendException, IOException, InterruptedException {
     long end = System.nanoTime() + APPEARANCE.toNanos();
     while (!Files.exists(directory.serial()) || !answers()) {
       if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new BackendException.Failed("QEMU did not start " + directory.name() + ": " + said());
       }
       if (System.nanoTime() > end) {
-        process.destroyForcibly();
         throw new BackendException.TimedOut(
             "QEMU's monitor did not appear within " + APPEARANCE.toSeconds() + " s: " + said());
       }

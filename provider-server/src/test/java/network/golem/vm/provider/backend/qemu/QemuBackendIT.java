@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.VmName;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.LaunchRequest;
+import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.backend.VmBackendContract;
+import network.golem.vm.provider.guest.CloudConfig;
+import network.golem.vm.provider.guest.HostKey;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +60,35 @@ class QemuBackendIT extends VmBackendContract {
     assertThatExceptionOfType(BackendException.Failed.class)
         .isThrownBy(() -> QemuBackend.open(deep, catalogue, images))
         .withMessageContaining("choose a data directory whose path is shorter by");
+  }
+
+  @Test
+  void aLaunchThatIsGivenUpLeavesNoProcessBehind() throws Exception {
+    VmBackend backend = QemuBackend.open(directory, catalogue, images);
+    String name = "given-up";
+    HostKey key = HostKey.generate();
+    var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
+    var request = new LaunchRequest(name, image(), resources(), config);
+    Thread launcher = Thread.currentThread();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() ->
+            backend.launch(
+                request,
+                phase -> {
+                  if (phase == Phase.BOOT) {
+                    launcher.interrupt(); // heard as soon as QEMU is waited for
+                  }
+                }));
+    backend.destroy(name);
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> processesOf(name).isEmpty());
+    assertThat(directory.resolve(name)).doesNotExist();
+  }
+
+  private static List<ProcessHandle> processesOf(String instance) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process -> process.info().commandLine().orElse("").contains("-name " + instance + " "))
+        .toList();
   }
 
   /**

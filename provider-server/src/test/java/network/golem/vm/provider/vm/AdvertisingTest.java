@@ -1,0 +1,114 @@
+package network.golem.vm.provider.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.advertisement.SignedStatement;
+import network.golem.vm.model.advertisement.Withdrawal;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a provider tells a discovery service that only listens. */
+@Timeout(60)
+class AdvertisingTest {
+
+  private final List<String> announced = new CopyOnWriteArrayList<>();
+  private final List<String> withdrawn = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private HttpServer discovery;
+
+  @TempDir private Path data;
+
+  @BeforeEach
+  void listen() throws IOException {
+    discovery = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+    discovery.createContext("/api/v1/advertisements", this::hear);
+    discovery.start();
+  }
+
+  @AfterEach
+  void stop() {
+    discovery.stop(0);
+  }
+
+  @Test
+  void advertisesAgainAtEachIntervalAndWithdrawsAtTheEnd() throws IOException {
+    RunningProvider provider = start();
+    awaitAnnounced(3);
+    provider.close();
+    List<Advertisement> said =
+        announced.stream()
+            .map(jws -> SignedStatement.verifyAdvertisement(jws, Clock.systemUTC()))
+            .toList();
+    assertThat(said).extracting(Advertisement::sequence).isSorted().doesNotHaveDuplicates();
+    assertThat(said).allSatisfy(one -> assertThat(one.resources().cpu()).isEqualTo(8));
+    Withdrawal end = SignedStatement.verifyWithdrawal(withdrawn.getFirst(), Clock.systemUTC());
+    assertThat(end.sequence()).isGreaterThan(said.getLast().sequence());
+  }
+
+  @Test
+  void triesAgainWhereDiscoveryRefused() throws IOException {
+    refusals.set(1);
+    try (RunningProvider _ = start()) {
+      awaitAnnounced(1);
+    }
+  }
+
+  @Test
+  void countsOnAfterARestart() throws IOException {
+    start().close();
+    long before =
+        SignedStatement.verifyWithdrawal(withdrawn.getFirst(), Clock.systemUTC()).sequence();
+    announced.clear();
+    try (RunningProvider _ = start()) {
+      awaitAnnounced(1);
+    }
+    assertThat(
+            SignedStatement.verifyAdvertisement(announced.getFirst(), Clock.systemUTC()).sequence())
+        .isGreaterThan(before);
+  }
+
+  private RunningProvider start() throws IOException {
+    String url = "http://127.0.0.1:" + discovery.getAddress().getPort();
+    return RunningProvider.start(
+        data,
+        new SshServingBackend(),
+        "--discovery-url",
+        url,
+        "--advertisement-interval",
+        "1",
+        "--public-ip",
+        "127.0.0.1");
+  }
+
+  private void awaitAnnounced(int count) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> announced.size() >= count);
+  }
+
+  private void hear(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String jws = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+      if (!refused) {
+        (exchange.getRequestMethod().equals("DELETE") ? withdrawn : announced).add(jws);
+      }
+      exchange.sendResponseHeaders(refused ? 503 : 204, -1);
+    }
+  }
+}
