@@ -192,6 +192,7 @@ final class FakeProvider implements AutoCloseable {
         access(),
         null,
         null,
+        null,
         now,
         now);
   }
@@ -210,6 +211,7 @@ final class FakeProvider implements AutoCloseable {
         access(),
         null,
         message,
+        null,
         vm.createdAt(),
         Instant.now());
   }

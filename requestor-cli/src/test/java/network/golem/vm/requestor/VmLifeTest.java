@@ -73,6 +73,7 @@ class VmLifeTest extends RentalTestBed {
             demo.access(),
             null,
             null,
+            null,
             demo.createdAt(),
             demo.updatedAt()));
     assertThat(succeeds("vm", "list").err()).contains("not on record here: lost");

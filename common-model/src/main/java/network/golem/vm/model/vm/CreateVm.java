@@ -2,6 +2,8 @@ package network.golem.vm.model.vm;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkPresent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import network.golem.vm.model.problem.InvalidValueException;
@@ -14,13 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param image a name or alias from the provider's catalogue; {@link #DEFAULT_IMAGE} when absent
  * @param resources the size
  * @param sshKeys 1 to 16 public keys that may log in
+ * @param userData a cloud-config or a script for the guest's cloud-init, at most 64 KiB of UTF-8;
+ *     it begins as cloud-init tells them apart, with {@code #cloud-config} or {@code #!}
+ * @param duration seconds from now until the VM expires, 60 to {@link #LONGEST_DURATION}; without
+ *     end when absent and the provider sets none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CreateVm(
-    VmName name, @Nullable String image, Resources resources, List<SshPublicKey> sshKeys) {
+    VmName name,
+    @Nullable String image,
+    Resources resources,
+    List<SshPublicKey> sshKeys,
+    @Nullable String userData,
+    @Nullable Long duration) {
 
   public static final String DEFAULT_IMAGE = "ubuntu-24.04";
 
+  /** Ten years in seconds. */
+  public static final long LONGEST_DURATION = 315_360_000;
+
+  private static final int SHORTEST_DURATION = 60;
   private static final int MOST_KEYS = 16;
+  private static final int LONGEST_USER_DATA = 65_536;
   private static final Pattern IMAGE_FORM = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
   public CreateVm {
@@ -39,10 +56,36 @@ public record CreateVm(
     }
     sshKeys.forEach(key -> checkPresent("ssh_keys", key));
     sshKeys = List.copyOf(sshKeys);
+    if (userData != null) {
+      checkUserData(userData);
+    }
+    if (duration != null && (duration < SHORTEST_DURATION || duration > LONGEST_DURATION)) {
+      throw new InvalidValueException(
+          "duration", duration, SHORTEST_DURATION + " to " + LONGEST_DURATION + " seconds");
+    }
   }
 
   @Override
   public String image() {
     return image == null ? DEFAULT_IMAGE : image;
+  }
+
+  /** The value is never shown: user data may hold secrets. */
+  private static void checkUserData(String userData) {
+    int length = userData.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_USER_DATA) {
+      throw new InvalidValueException(
+          "user_data", length, "at most " + LONGEST_USER_DATA + " bytes");
+    }
+    boolean script = userData.startsWith("#!");
+    if (!script && !userData.lines().findFirst().orElse("").strip().equals("#cloud-config")) {
+      throw new InvalidValueException(
+          "user_data", length + " bytes", "text that begins with #cloud-config or #!");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "CreateVm[name=%s, image=%s, resources=%s]".formatted(name, image, resources);
   }
 }

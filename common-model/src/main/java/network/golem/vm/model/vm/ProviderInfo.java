@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param offer what is rented out in all
  * @param reserved what VMs have taken of it
  * @param free what is left
+ * @param load how busy its machine is
  */
 public record ProviderInfo(
     NodeId providerId,
@@ -28,7 +29,8 @@ public record ProviderInfo(
     List<String> images,
     Capacity offer,
     Capacity reserved,
-    Capacity free) {
+    Capacity free,
+    @Nullable HostLoad load) {
 
   public ProviderInfo {
     images = List.copyOf(images);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase the phase of the operation under way: {@code image, disk, boot, network, cloud_init,
  *     ssh}
  * @param message why it failed, or what is known of an unknown state
+ * @param expiresAt when it ends by itself: it is stopped then, and destroyed after a grace that its
+ *     events announce; absent when it does not
  * @param createdAt when it was asked for
  * @param updatedAt when its state last changed
  */
@@ -27,5 +29,6 @@ public record RentedVm(
     VmAccess access,
     @Nullable String phase,
     @Nullable String message,
+    @Nullable Instant expiresAt,
     Instant createdAt,
     Instant updatedAt) {}

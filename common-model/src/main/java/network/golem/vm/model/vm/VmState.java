@@ -13,6 +13,8 @@ public enum VmState {
   STOPPING,
   STOPPED,
   STARTING,
+  /** Given another size; it was stopped and will be again. */
+  RESIZING,
   DESTROYING,
   /** Destroyed; known only until the record is dropped. */
   GONE,
@@ -41,6 +43,9 @@ public enum VmState {
 
   /** True while an operation is under way, after which the state changes by itself. */
   public boolean isTransient() {
-    return this == CREATING || this == STOPPING || this == STARTING || this == DESTROYING;
+    return switch (this) {
+      case CREATING, STOPPING, STARTING, RESIZING, DESTROYING -> true;
+      case RUNNING, STOPPED, GONE, FAILED, UNKNOWN -> false;
+    };
   }
 }

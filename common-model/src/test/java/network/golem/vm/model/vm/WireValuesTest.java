@@ -3,8 +3,10 @@ package network.golem.vm.model.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.InvalidValueException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +95,47 @@ class WireValuesTest {
   void aStateOfANewerProviderIsUnknown() {
     assertThat(Json.MAPPER.readValue("\"hibernating\"", VmState.class)).isEqualTo(VmState.UNKNOWN);
     assertThat(Json.MAPPER.writeValueAsString(VmState.RUNNING)).isEqualTo("\"running\"");
+  }
+
+  @Test
+  void sizesHaveNames() {
+    assertThat(Size.of("medium").resources()).isEqualTo(new Resources(2, 4, 20));
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> Size.of("huge"))
+        .withMessage("size is 'huge': must be one of small, medium, large, xlarge");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hello", "#cloud-configs", "\n#!/bin/sh"})
+  void userDataSaysWhatItIs(String text) {
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> wanted(text, null))
+        .withMessageContaining("must be text that begins with #cloud-config or #!");
+  }
+
+  @Test
+  void userDataIsLimitedAndNeverShown() {
+    assertThat(wanted("#!/bin/sh\nexit 0\n", 60L).userData()).startsWith("#!/bin/sh");
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> wanted("#!" + "ü".repeat(32_768), null))
+        .withMessage("user_data is 65538: must be at most 65536 bytes");
+    assertThat(wanted("#!secret", null).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void aRentalIsAtLeastAMinute() {
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> wanted(null, 59L))
+        .withMessageStartingWith("duration is 59: must be 60 to ");
+  }
+
+  private static CreateVm wanted(@Nullable String userData, @Nullable Long duration) {
+    return new CreateVm(
+        new VmName("demo"),
+        null,
+        new Resources(1, 1, 10),
+        List.of(new SshPublicKey(ED25519)),
+        userData,
+        duration);
   }
 }

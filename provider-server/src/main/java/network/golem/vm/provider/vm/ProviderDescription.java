@@ -51,7 +51,8 @@ public class ProviderDescription {
         backend.images().stream().sorted().toList(),
         ledger.offer(),
         ledger.reserved(),
-        ledger.free());
+        ledger.free(),
+        null);
   }
 
   private static String platform() {

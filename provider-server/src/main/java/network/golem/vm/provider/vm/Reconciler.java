@@ -108,7 +108,7 @@ class Reconciler implements SmartLifecycle {
       case STARTING -> operations.start(vm.id());
       case STOPPING -> operations.stop(vm.id());
       case DESTROYING -> operations.destroy(vm.id());
-      case RUNNING, STOPPED, UNKNOWN -> follow(vm, found);
+      case RUNNING, STOPPED, RESIZING, UNKNOWN -> follow(vm, found);
       case FAILED, GONE -> {
         // Nothing of it is left to compare with.
       }

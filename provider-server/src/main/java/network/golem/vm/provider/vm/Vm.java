@@ -200,6 +200,7 @@ class Vm {
         access(publicAddress),
         phase,
         message,
+        null,
         createdAt,
         updatedAt);
   }

@@ -360,7 +360,9 @@ class RentalTest {
                     new VmName("demo"),
                     "windows-95",
                     new Resources(1, 1, 10),
-                    List.of(HostKey.generate().publicKey()))));
+                    List.of(HostKey.generate().publicKey()),
+                    null,
+                    null)));
     assertThat(answer.code()).isEqualTo("image.unknown");
     assertThat(answer.hint()).contains("debian-12");
   }
@@ -404,7 +406,12 @@ class RentalTest {
 
   private static CreateVm wanted(String name, Resources resources) {
     return new CreateVm(
-        new VmName(name), "debian-12", resources, List.of(HostKey.generate().publicKey()));
+        new VmName(name),
+        "debian-12",
+        resources,
+        List.of(HostKey.generate().publicKey()),
+        null,
+        null);
   }
 
   private static boolean accepts(int port) {

@@ -75,7 +75,12 @@ class VmTest {
     HostKey hostKey = HostKey.generate();
     var wanted =
         new CreateVm(
-            new VmName("demo"), "debian-12", new Resources(1, 1, 10), List.of(hostKey.publicKey()));
+            new VmName("demo"),
+            "debian-12",
+            new Resources(1, 1, 10),
+            List.of(hostKey.publicKey()),
+            null,
+            null);
     var grant =
         new Vm.Grant(
             VmId.random(),

@@ -55,7 +55,8 @@ public record VmRecord(
 
   /** The request that makes the VM. */
   public CreateVm request() {
-    return new CreateVm(name, image, resources, sshKeys.stream().map(SshPublicKey::new).toList());
+    return new CreateVm(
+        name, image, resources, sshKeys.stream().map(SshPublicKey::new).toList(), null, null);
   }
 
   /** This record with what the provider says now, save that the first host key stays. */

@@ -141,7 +141,7 @@ public final class VmCreate implements Runnable {
   private CreateVm request(Resources resources, LoginKeys keys, Advertisement chosen) {
     try {
       String wanted = image == null ? ProviderChoice.bestImage(chosen) : image;
-      return new CreateVm(name, wanted, resources, keys.publicKeys());
+      return new CreateVm(name, wanted, resources, keys.publicKeys(), null, null);
     } catch (InvalidValueException e) {
       throw e.named("image".equals(e.field()) ? "--image" : "--ssh-key");
     }
