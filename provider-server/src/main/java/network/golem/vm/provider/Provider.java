@@ -37,7 +37,12 @@ public class Provider {
   }
 
   static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {
-    ProviderSettings values = settings.values();
+    Server.start(Provider.class, settings, properties(settings.values()));
+    return 0;
+  }
+
+  /** Spring's own properties for a provider with these settings. */
+  public static Map<String, Object> properties(ProviderSettings values) throws IOException {
     Path data = Server.dataDirectory(values.dataDirectory());
     Map<String, Object> properties = new HashMap<>(Server.sqlite(data.resolve("provider.db")));
     properties.put("server.address", values.host());
@@ -45,8 +50,12 @@ public class Provider {
     // It warns that clients cannot be asked for a certificate after the handshake; they are asked
     // in it.
     properties.put("logging.level.org.apache.tomcat.util.net.SSLUtilBase", "error");
-    Server.start(Provider.class, settings, properties);
-    return 0;
+    // Who probes an SSH server says why it did not answer; the library would say so each time.
+    properties.put("logging.level.net.schmizz.sshj", "off");
+    properties.put("management.endpoint.health.show-details", "always");
+    properties.put("management.health.diskspace.enabled", false);
+    properties.put("management.health.ssl.enabled", false);
+    return properties;
   }
 
   @Bean

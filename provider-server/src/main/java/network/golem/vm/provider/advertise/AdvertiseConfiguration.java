@@ -1,7 +1,9 @@
 package network.golem.vm.provider.advertise;
 
 import java.time.Clock;
+import java.util.List;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.provider.backend.BackendGuard;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.vm.ProviderDescription;
@@ -26,11 +28,20 @@ class AdvertiseConfiguration {
       PublicAddress address,
       ApiPort port,
       Sequence sequence,
-      Clock clock) {
+      Clock clock,
+      List<AdvertisingObjection> objections,
+      Standing standing) {
     var discoveries = settings.discoveryUrl().stream().map(DiscoveryClient::new).toList();
     return new Advertiser(
         new Announcement(discoveries, identity, description, address, port, sequence, clock),
-        settings.advertisementInterval());
+        settings.advertisementInterval(),
+        objections,
+        standing);
+  }
+
+  @Bean
+  AdvertisingObjection backendObjection(BackendGuard guard) {
+    return () -> guard.outage().map(outage -> "the backend is down: " + outage.why());
   }
 
   /** The settings are a bean before any configuration is read. */

@@ -1,18 +1,22 @@
 package network.golem.vm.provider.advertise;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import network.golem.vm.provider.backend.BackendTurned;
 import network.golem.vm.provider.vm.VmChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Decides when to advertise: at start, at an interval, soon after what is free has changed, and
- * again with back-off while discovery does not take it. Withdraws at shutdown. How is {@link
- * Announcement}'s part.
+ * again with back-off while discovery does not take it. Withdraws at shutdown, and while something
+ * objects. How is {@link Announcement}'s part.
  */
 final class Advertiser implements SmartLifecycle {
 
@@ -23,13 +27,31 @@ final class Advertiser implements SmartLifecycle {
 
   private final Announcement announcement;
   private final Duration interval;
+  private final List<AdvertisingObjection> objections;
+  private final Standing standing;
   private final Semaphore changes = new Semaphore(0);
   private volatile Thread thread = new Thread(() -> {});
   private volatile boolean running;
 
-  Advertiser(Announcement announcement, Duration interval) {
+  /** Touched by the advertising thread only, as is the next. */
+  private boolean taken;
+
+  private Duration retry = FIRST_RETRY;
+
+  Advertiser(
+      Announcement announcement,
+      Duration interval,
+      List<AdvertisingObjection> objections,
+      Standing standing) {
     this.announcement = announcement;
     this.interval = interval;
+    this.objections = List.copyOf(objections);
+    this.standing = standing;
+  }
+
+  @EventListener({BackendTurned.class, AdvertisingObjection.ObjectionsChanged.class})
+  void objectionsChanged() {
+    changes.release();
   }
 
   @TransactionalEventListener
@@ -44,32 +66,53 @@ final class Advertiser implements SmartLifecycle {
   }
 
   private void loop() {
-    Duration retry = FIRST_RETRY;
-    boolean taken = false;
-    boolean told = false;
     while (running) {
-      Duration pause;
-      try {
-        announcement.announce();
-        if (!taken) {
-          log.info("advertised");
-        }
-        taken = true;
-        retry = FIRST_RETRY;
-        pause = interval;
-      } catch (DiscoveryClient.NotTaken | RuntimeException e) {
-        if (taken || !told) {
-          log.warn("not advertised: {}", e.getMessage());
-        }
-        told = true;
-        taken = false;
-        pause = retry;
-        retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
-      }
-      if (!await(pause)) {
+      if (!await(turn())) {
         return;
       }
     }
+  }
+
+  /** Returns when the next turn is due. */
+  private Duration turn() {
+    Optional<String> objection =
+        objections.stream().flatMap(one -> one.objection().stream()).findFirst();
+    try {
+      if (objection.isPresent()) {
+        return hold(objection.get());
+      }
+      announcement.announce();
+      if (!taken) {
+        log.info("advertised");
+      }
+      taken = true;
+      standing.set(null);
+      retry = FIRST_RETRY;
+      return interval;
+    } catch (DiscoveryClient.NotTaken | RuntimeException e) {
+      tell(String.valueOf(e.getMessage()));
+      taken = taken && objection.isPresent(); // what could not be withdrawn has to be, later
+      Duration pause = retry;
+      retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
+      return pause;
+    }
+  }
+
+  /** Renters are not sent here; those who know this provider can still come. */
+  private Duration hold(String objection) throws DiscoveryClient.NotTaken {
+    tell(objection);
+    if (taken) {
+      announcement.withdraw();
+      taken = false;
+    }
+    return interval;
+  }
+
+  private void tell(String obstacle) {
+    if (!obstacle.equals(standing.obstacle())) {
+      log.warn("not advertised: {}", obstacle);
+    }
+    standing.set(obstacle);
   }
 
   /**

@@ -2,6 +2,7 @@ package network.golem.vm.provider.backend;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -17,9 +18,12 @@ import network.golem.vm.server.start.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Chooses the backend: Multipass where it answers, else QEMU, unless the owner says which. */
 @Configuration(proxyBeanMethods = false)
@@ -27,9 +31,27 @@ class BackendConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(BackendConfiguration.class);
 
+  /** The name of the bean that runs VMs. */
+  private static final String HOST_BACKEND = "hostBackend";
+
   @Bean
-  @ConditionalOnMissingBean
-  VmBackend vmBackend(ProviderSettings settings, ImageCatalogue catalogue, ImageStore images)
+  BackendGuard backendGuard(Clock clock) {
+    return new BackendGuard(clock);
+  }
+
+  /** What everybody uses. */
+  @Bean
+  @Primary
+  GuardedBackend guardedBackend(
+      @Qualifier(HOST_BACKEND) VmBackend host,
+      BackendGuard guard,
+      ApplicationEventPublisher publisher) {
+    return new GuardedBackend(host, guard, publisher);
+  }
+
+  @Bean(HOST_BACKEND)
+  @ConditionalOnMissingBean(name = HOST_BACKEND)
+  VmBackend hostBackend(ProviderSettings settings, ImageCatalogue catalogue, ImageStore images)
       throws BackendException, IOException, InterruptedException {
     VmBackend backend = choose(settings, catalogue, images);
     if (backend.images().isEmpty()) {
@@ -43,8 +65,8 @@ class BackendConfiguration {
   }
 
   @Bean("backend")
-  BackendHealth backendHealth(VmBackend backend) {
-    return new BackendHealth(backend);
+  BackendHealth backendHealth(VmBackend backend, BackendGuard guard, Clock clock) {
+    return new BackendHealth(backend, guard, clock);
   }
 
   private static VmBackend choose(

@@ -1,19 +1,49 @@
 package network.golem.vm.provider.backend;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** The backend's part of {@code GET /health}. */
+/**
+ * The backend's part of {@code GET /health}. Anybody may ask, and asking a backend costs programs
+ * run: it is asked at most every ten seconds. Thread-safe.
+ */
 class BackendHealth implements HealthIndicator {
 
-  private final VmBackend backend;
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
-  BackendHealth(VmBackend backend) {
+  private final VmBackend backend;
+  private final BackendGuard guard;
+  private final Clock clock;
+  private Instant staleFrom = Instant.MIN;
+  private Health last = Health.unknown().build();
+
+  BackendHealth(VmBackend backend, BackendGuard guard, Clock clock) {
     this.backend = backend;
+    this.guard = guard;
+    this.clock = clock;
   }
 
   @Override
-  public Health health() {
+  public synchronized Health health() {
+    var outage = guard.outage();
+    if (outage.isPresent()) {
+      staleFrom = Instant.MIN;
+      return Health.down()
+          .withDetail("complaint", outage.get().why())
+          .withDetail("since", outage.get().since().toString())
+          .build();
+    }
+    if (!clock.instant().isBefore(staleFrom)) {
+      last = asked();
+      staleFrom = clock.instant().plus(FRESH);
+    }
+    return last;
+  }
+
+  private Health asked() {
     try {
       return backend
           .complaint()

@@ -32,6 +32,10 @@ class Operations implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Operations.class);
   private static final Duration SSH_DEADLINE = Duration.ofMinutes(3);
+
+  /** The reconciler asks again each minute. */
+  private static final Duration FIND_DEADLINE = Duration.ofSeconds(30);
+
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(5);
 
   private final VmRecords records;
@@ -158,6 +162,25 @@ class Operations implements DisposableBean {
 
   void abandonCreating(VmId id, String why) {
     submit(id, () -> clearAway(id, why));
+  }
+
+  /**
+   * A VM that was lost sight of, or had stopped, runs by what the backend says: it is running again
+   * once its own SSH server answers; until then it stays what it is.
+   */
+  void find(VmId id) {
+    submit(
+        id,
+        () -> {
+          Vm vm = records.get(id);
+          try {
+            doors.open(vm);
+            doors.awaitAnswer(vm, FIND_DEADLINE);
+            records.change(id, Vm::running);
+          } catch (BackendException | IOException e) {
+            log.info("VM {} runs but is not found yet: {}", id, e.getMessage());
+          }
+        });
   }
 
   /** Opens the VM's door and waits until its own SSH server answers through it. */

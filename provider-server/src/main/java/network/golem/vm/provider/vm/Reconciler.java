@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.BackendTurned;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.VmBackend;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +65,14 @@ class Reconciler implements SmartLifecycle {
   @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
   void everyMinute() throws InterruptedException {
     reconcile(GRACE);
+  }
+
+  /** What happened to VMs in an outage is found out as soon as it is over. */
+  @EventListener
+  void turned(BackendTurned event) throws InterruptedException {
+    if (event.answers()) {
+      reconcile(GRACE);
+    }
   }
 
   /**
@@ -120,8 +130,10 @@ class Reconciler implements SmartLifecycle {
     switch (found) {
       case null -> become(vm, VmState.UNKNOWN, VANISHED);
       case RUNNING -> {
-        if (reachable(vm)) {
-          become(vm, VmState.RUNNING, null);
+        if (vm.state() == VmState.RUNNING) {
+          open(vm);
+        } else {
+          operations.find(vm.id());
         }
       }
       case STOPPED -> {
@@ -144,10 +156,10 @@ class Reconciler implements SmartLifecycle {
       records.change(
           vm.id(),
           (changed, now) -> {
-            switch (state) {
-              case RUNNING -> changed.running(now);
-              case STOPPED -> changed.stopped(why, now);
-              default -> changed.unknown(String.valueOf(why), now);
+            if (state == VmState.STOPPED) {
+              changed.stopped(why, now);
+            } else {
+              changed.unknown(String.valueOf(why), now);
             }
           });
     } catch (ProblemException e) {
@@ -155,13 +167,11 @@ class Reconciler implements SmartLifecycle {
     }
   }
 
-  private boolean reachable(Vm vm) {
+  private void open(Vm vm) {
     try {
       doors.open(vm);
-      return true;
     } catch (IOException e) {
       log.error("VM {} cannot be reached: {}", vm.id(), e.getMessage());
-      return false;
     }
   }
 

@@ -12,6 +12,7 @@ import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.BackendGuard;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.guest.CloudConfig;
@@ -29,6 +30,7 @@ class Rentals {
   private final VmRecords records;
   private final Operations operations;
   private final VmBackend backend;
+  private final BackendGuard guard;
   private final ImageCatalogue images;
   private final Terms terms;
   private final InstanceNames names;
@@ -37,12 +39,14 @@ class Rentals {
       VmRecords records,
       Operations operations,
       VmBackend backend,
+      BackendGuard guard,
       ImageCatalogue images,
       Terms terms,
       InstanceNames names) {
     this.records = records;
     this.operations = operations;
     this.backend = backend;
+    this.guard = guard;
     this.images = images;
     this.terms = terms;
     this.names = names;
@@ -50,6 +54,7 @@ class Rentals {
 
   Vm create(NodeId requestor, RequestKey key, CreateVm wanted) {
     operations.checkOpen();
+    checkBackendAnswers();
     terms.check(wanted.resources());
     Image image = usable(wanted.image());
     VmId id = VmId.random();
@@ -112,6 +117,17 @@ class Rentals {
 
   List<Vm> list(NodeId requestor) {
     return records.ownedBy(requestor);
+  }
+
+  private void checkBackendAnswers() {
+    guard
+        .outage()
+        .ifPresent(outage -> {
+          throw new ProblemException(
+              ProblemCode.BACKEND_UNAVAILABLE,
+              "the " + backend.name() + " of this provider has been down since " + outage.since(),
+              "Try again in some minutes, or choose another provider: golem vm providers.");
+        });
   }
 
   private Image usable(String name) {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
+import network.golem.vm.provider.advertise.Standing;
+import network.golem.vm.provider.backend.GuardedBackend;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class AdvertisingTest {
   private final List<String> announced = new CopyOnWriteArrayList<>();
   private final List<String> withdrawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
+  private final SshServingBackend backend = new SshServingBackend();
   private HttpServer discovery;
 
   @TempDir private Path data;
@@ -84,11 +87,29 @@ class AdvertisingTest {
         .isGreaterThan(before);
   }
 
+  @Test
+  void isWithdrawnWhileItsBackendIsDownAndAdvertisedAgainAfterwards() throws Exception {
+    try (RunningProvider provider = start()) {
+      awaitAnnounced(1);
+      backend.goDown();
+      for (int i = 0; i < 3; i++) {
+        provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+      }
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !withdrawn.isEmpty());
+      assertThat(provider.bean(Standing.class).obstacle()).contains("it was told to be down");
+      int before = announced.size();
+      backend.comeBack();
+      provider.bean(GuardedBackend.class).askAgain();
+      awaitAnnounced(before + 1);
+      assertThat(provider.bean(Standing.class).obstacle()).isNull();
+    }
+  }
+
   private RunningProvider start() throws IOException {
     String url = "http://127.0.0.1:" + discovery.getAddress().getPort();
     return RunningProvider.start(
         data,
-        new SshServingBackend(),
+        backend,
         "--discovery-url",
         url,
         "--advertisement-interval",

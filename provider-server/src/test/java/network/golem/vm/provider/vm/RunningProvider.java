@@ -44,7 +44,7 @@ final class RunningProvider implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   static class Fake {
-    @Bean
+    @Bean("hostBackend")
     SshServingBackend fakeBackend() {
       return backend;
     }
@@ -69,11 +69,9 @@ final class RunningProvider implements AutoCloseable {
       settings.put(flags[i], flags[i + 1]);
     }
     var read = Settings.read(ProviderSettings.form(), settings, Map.of(), data);
-    Map<String, Object> properties =
-        new HashMap<>(Server.sqlite(Server.dataDirectory(data).resolve("provider.db")));
-    properties.put("server.address", "127.0.0.1");
-    properties.put("server.port", 0);
-    return new RunningProvider(Server.start(List.of(Fake.class, Provider.class), read, properties));
+    return new RunningProvider(
+        Server.start(
+            List.of(Fake.class, Provider.class), read, Provider.properties(read.values())));
   }
 
   <T> T bean(Class<T> type) {
