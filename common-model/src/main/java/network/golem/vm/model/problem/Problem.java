@@ -28,6 +28,9 @@ public record Problem(
     @Nullable String hint,
     @JsonAnySetter @JsonAnyGetter @Nullable Map<String, Object> extensions) {
 
+  /** The extension that says after how many seconds to try again; a header of HTTP too. */
+  public static final String RETRY_AFTER = "retry_after";
+
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final String DOCUMENTATION =

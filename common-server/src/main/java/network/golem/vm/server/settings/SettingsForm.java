@@ -42,8 +42,11 @@ public final class SettingsForm<T extends Record> {
   /**
    * One setting: {@code portRangeStart} is {@code --port-range-start} and {@code
    * PREFIX_PORT_RANGE_START}.
+   *
+   * @param isSwitch true or false; as a flag it may stand without a value, for true
    */
-  public record Entry(String component, String description, @Nullable String defaultValue) {
+  public record Entry(
+      String component, String description, @Nullable String defaultValue, boolean isSwitch) {
 
     public String flag() {
       return "--" + kebab();
@@ -67,14 +70,15 @@ public final class SettingsForm<T extends Record> {
           return new Entry(
               components[i].getName(),
               components[i].getAnnotation(Setting.class).value(),
-              value == null ? null : String.join(",", Arrays.asList(value.value())));
+              value == null ? null : String.join(",", Arrays.asList(value.value())),
+              components[i].getType() == boolean.class);
         })
         .toList();
   }
 
   /** The name by which a person sets a component. */
   String variable(String component) {
-    return new Entry(component, "", null).variable(prefixes.getFirst());
+    return new Entry(component, "", null, false).variable(prefixes.getFirst());
   }
 
   Map<String, Entry> byVariable() {

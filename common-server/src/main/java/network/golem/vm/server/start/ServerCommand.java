@@ -69,6 +69,8 @@ public final class ServerCommand<T extends Record> {
       spec.addOption(
           OptionSpec.builder(entry.flag())
               .type(String.class)
+              .arity(entry.isSwitch() ? "0..1" : "1")
+              .fallbackValue(entry.isSwitch() ? "true" : "")
               .paramLabel("VALUE")
               .description(
                   entry.description()

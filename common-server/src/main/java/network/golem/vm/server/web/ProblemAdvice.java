@@ -163,7 +163,12 @@ class ProblemAdvice {
   }
 
   private static ResponseEntity<Problem> answer(Problem problem) {
-    return answer(problem, HttpHeaders.EMPTY);
+    HttpHeaders headers = new HttpHeaders();
+    Object wait = problem.extensions().get(Problem.RETRY_AFTER);
+    if (wait != null) {
+      headers.set(HttpHeaders.RETRY_AFTER, wait.toString());
+    }
+    return answer(problem, headers);
   }
 
   private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {

@@ -59,7 +59,14 @@ public record ProviderSettings(
         @DurationUnit(ChronoUnit.SECONDS)
         Duration advertisementInterval,
     @Setting("URLs of port checkers, separated by commas") @DefaultValue({})
-        List<URI> portCheckServers) {
+        List<URI> portCheckServers,
+    @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
+        @DefaultValue("true")
+        boolean startAfterReboot,
+    @Setting(
+            "whether VMs are stopped when the provider is, and started again with it, true or false")
+        @DefaultValue("false")
+        boolean stopVms) {
 
   /** Which backend to use. */
   public enum BackendChoice {

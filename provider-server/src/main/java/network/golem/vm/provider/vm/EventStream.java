@@ -3,11 +3,15 @@ package network.golem.vm.provider.vm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -25,6 +29,7 @@ class EventStream {
   private static final String EVENT = "vm";
 
   private final Journal journal;
+  private final Set<Thread> followers = ConcurrentHashMap.newKeySet();
 
   EventStream(Journal journal) {
     this.journal = journal;
@@ -37,10 +42,17 @@ class EventStream {
     SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     Thread thread =
         Thread.ofVirtual().name("events of " + id).unstarted(() -> follow(id, after, emitter));
+    followers.add(thread);
     emitter.onCompletion(thread::interrupt);
     emitter.onTimeout(thread::interrupt);
     thread.start();
     return emitter;
+  }
+
+  /** Whoever follows a VM would keep the provider from ending. */
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    followers.forEach(Thread::interrupt);
   }
 
   private void follow(VmId id, long after, SseEmitter emitter) {
@@ -61,6 +73,8 @@ class EventStream {
       emitter.complete();
     } catch (RuntimeException e) {
       emitter.completeWithError(e); // the database failed, or the client left while it was asked
+    } finally {
+      followers.remove(Thread.currentThread());
     }
   }
 

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -19,7 +21,6 @@ import network.golem.vm.provider.backend.VmBackend;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,13 +29,16 @@ import org.springframework.stereotype.Component;
  * Thread-safe.
  */
 @Component
-class Operations implements DisposableBean {
+class Operations {
 
   private static final Logger log = LoggerFactory.getLogger(Operations.class);
   private static final Duration SSH_DEADLINE = Duration.ofMinutes(3);
 
   /** The reconciler asks again each minute. */
   private static final Duration FIND_DEADLINE = Duration.ofSeconds(30);
+
+  /** A restart takes seconds, a reboot of the host a minute or two. */
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(5);
 
@@ -54,9 +58,11 @@ class Operations implements DisposableBean {
   void checkOpen() {
     if (!open) {
       throw new ProblemException(
-          ProblemCode.PROVIDER_STOPPING,
-          "the provider is shutting down",
-          "Try again in a minute, or choose another provider.");
+          Problem.of(
+                  ProblemCode.PROVIDER_STOPPING,
+                  "the provider is shutting down",
+                  "Try again in a minute, or choose another provider.")
+              .with(Problem.RETRY_AFTER, RETRY_AFTER.toSeconds()));
     }
   }
 
@@ -91,6 +97,13 @@ class Operations implements DisposableBean {
         throw e;
       }
     }
+  }
+
+  /** It stopped without anybody's wish. */
+  void startAgain(VmId id, String why) {
+    records.change(id, (vm, now) -> vm.stopped(why, now));
+    records.change(id, Vm::starting);
+    start(id);
   }
 
   void start(VmId id) {
@@ -281,14 +294,41 @@ class Operations implements DisposableBean {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
+  /** New work is refused from now on. */
+  void refuse() {
+    open = false;
+  }
+
   /** Leaves VMs as they are; what was under way is taken up at the next start. */
-  @Override
-  public void destroy() throws InterruptedException {
+  void park() throws InterruptedException {
     open = false;
     List<Thread> threads = new ArrayList<>(underWay.values());
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
       thread.join(SHUTDOWN_DEADLINE);
+    }
+  }
+
+  /**
+   * Stops all that run, to run again with the provider: by their records they go on running.
+   * Returns when all have stopped, or failed to in the backend's own time.
+   */
+  void stopAllForNow() throws InterruptedException {
+    List<Vm> running = records.all().stream().filter(vm -> vm.state() == VmState.RUNNING).toList();
+    log.info("stopping {} VMs along with the provider", running.size());
+    running.forEach(vm -> submit(vm.id(), () -> stopForNow(vm)));
+    for (Thread thread : List.copyOf(underWay.values())) {
+      thread.join();
+    }
+  }
+
+  private void stopForNow(Vm vm) throws InterruptedException {
+    records.note(vm.id(), "the provider is shut down, and its VMs with it");
+    doors.close(vm);
+    try {
+      backend.stop(vm.instance());
+    } catch (BackendException e) {
+      log.warn("VM {} could not be stopped: {}", vm.id(), e.getMessage());
     }
   }
 }

@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.BackendTurned;
@@ -34,6 +36,7 @@ class Reconciler implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
   private static final String CUT_OFF = "the provider was restarted while it was being made";
+  private static final String TAKEN_UP = "the provider was restarted; going on";
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final String VANISHED = "the backend does not know it any more";
 
@@ -41,10 +44,12 @@ class Reconciler implements SmartLifecycle {
   private final Operations operations;
   private final VmBackend backend;
   private final Doors doors;
+  private final AfterReboot afterReboot;
   private final InstanceNames names;
   private final Clock clock;
   private final Set<String> orphansTold = new HashSet<>();
   private boolean backendAnswers = true;
+  private volatile boolean started;
   private volatile boolean running;
 
   Reconciler(
@@ -52,12 +57,14 @@ class Reconciler implements SmartLifecycle {
       Operations operations,
       VmBackend backend,
       Doors doors,
+      AfterReboot afterReboot,
       InstanceNames names,
       Clock clock) {
     this.records = records;
     this.operations = operations;
     this.backend = backend;
     this.doors = doors;
+    this.afterReboot = afterReboot;
     this.names = names;
     this.clock = clock;
   }
@@ -112,12 +119,12 @@ class Reconciler implements SmartLifecycle {
         if (found == null || found == Instance.State.STOPPED) {
           operations.abandonCreating(vm.id(), CUT_OFF);
         } else {
-          operations.finishCreating(vm.id());
+          takeUp(vm, operations::finishCreating);
         }
       }
-      case STARTING -> operations.start(vm.id());
-      case STOPPING -> operations.stop(vm.id());
-      case DESTROYING -> operations.destroy(vm.id());
+      case STARTING -> takeUp(vm, operations::start);
+      case STOPPING -> takeUp(vm, operations::stop);
+      case DESTROYING -> takeUp(vm, operations::destroy);
       case RUNNING, STOPPED, RESIZING, UNKNOWN -> follow(vm, found);
       case FAILED, GONE -> {
         // Nothing of it is left to compare with.
@@ -125,11 +132,20 @@ class Reconciler implements SmartLifecycle {
     }
   }
 
+  /** At a start it is told; each minute that a backend is not ready for it would tell too often. */
+  private void takeUp(Vm vm, Consumer<VmId> operation) {
+    if (!started) {
+      records.note(vm.id(), TAKEN_UP);
+    }
+    operation.accept(vm.id());
+  }
+
   /** The record follows what the backend says of a VM that nobody is changing. */
   private void follow(Vm vm, Instance.@Nullable State found) {
     switch (found) {
       case null -> become(vm, VmState.UNKNOWN, VANISHED);
       case RUNNING -> {
+        afterReboot.runs(vm);
         if (vm.state() == VmState.RUNNING) {
           open(vm);
         } else {
@@ -138,12 +154,20 @@ class Reconciler implements SmartLifecycle {
       }
       case STOPPED -> {
         doors.close(vm);
-        become(
-            vm,
-            VmState.STOPPED,
-            vm.state() == VmState.RUNNING ? "it shut itself down" : vm.message());
+        foundStopped(vm);
       }
       case CHANGING, UNKNOWN -> log.debug("VM {}: the backend is not sure yet", vm.id());
+    }
+  }
+
+  private void foundStopped(Vm vm) {
+    if (!afterReboot.wentDownWithTheHost(vm)) {
+      String why = vm.state() == VmState.RUNNING ? "it shut itself down" : vm.message();
+      become(vm, VmState.STOPPED, why);
+    } else if (afterReboot.startsAgain()) {
+      operations.startAgain(vm.id(), AfterReboot.WHY);
+    } else {
+      become(vm, VmState.STOPPED, AfterReboot.WHY);
     }
   }
 
@@ -200,7 +224,9 @@ class Reconciler implements SmartLifecycle {
   public void start() {
     running = true;
     try {
+      afterReboot.findOut();
       reconcile(Duration.ZERO);
+      started = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

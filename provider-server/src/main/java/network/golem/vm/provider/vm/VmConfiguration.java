@@ -36,6 +36,11 @@ class VmConfiguration {
   }
 
   @Bean
+  HostBoot hostBoot(ProviderSettings settings) throws InterruptedException {
+    return HostBoot.ofThisHost(settings.dataDirectory().resolve("boot-id"));
+  }
+
+  @Bean
   AccessPorts accessPorts(ProviderSettings settings) throws UnknownHostException {
     return new AccessPorts(
         InetAddress.getByName(settings.host()), settings.portRangeStart(), settings.portRangeEnd());

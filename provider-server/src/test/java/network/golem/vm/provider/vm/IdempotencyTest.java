@@ -1,5 +1,6 @@
 package network.golem.vm.provider.vm;
 
+import static network.golem.vm.provider.vm.Api.wanted;
 import static network.golem.vm.provider.vm.RunningProvider.REQUESTOR;
 import static network.golem.vm.provider.vm.RunningProvider.problem;
 import static network.golem.vm.provider.vm.RunningProvider.vm;
@@ -15,9 +16,6 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import network.golem.vm.model.vm.CreateVm;
-import network.golem.vm.model.vm.Resources;
-import network.golem.vm.model.vm.VmName;
-import network.golem.vm.provider.guest.HostKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,15 +102,5 @@ class IdempotencyTest {
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static CreateVm wanted(String name) {
-    return new CreateVm(
-        new VmName(name),
-        "debian-12",
-        new Resources(1, 1, 10),
-        List.of(HostKey.generate().publicKey()),
-        null,
-        null);
   }
 }

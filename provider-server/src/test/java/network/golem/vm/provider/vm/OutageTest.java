@@ -1,5 +1,6 @@
 package network.golem.vm.provider.vm;
 
+import static network.golem.vm.provider.vm.Api.wanted;
 import static network.golem.vm.provider.vm.RunningProvider.REQUESTOR;
 import static network.golem.vm.provider.vm.RunningProvider.problem;
 import static network.golem.vm.provider.vm.RunningProvider.vm;
@@ -8,14 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
-import network.golem.vm.model.vm.Resources;
-import network.golem.vm.model.vm.VmName;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.GuardedBackend;
-import network.golem.vm.provider.guest.HostKey;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,15 +134,5 @@ class OutageTest {
     return Awaitility.await("VM " + vm.name() + " is " + state)
         .atMost(PATIENCE)
         .until(() -> provider.vm(vm.id().value()), found -> found.state() == state);
-  }
-
-  private static CreateVm wanted(String name) {
-    return new CreateVm(
-        new VmName(name),
-        "debian-12",
-        new Resources(1, 1, 10),
-        List.of(HostKey.generate().publicKey()),
-        null,
-        null);
   }
 }

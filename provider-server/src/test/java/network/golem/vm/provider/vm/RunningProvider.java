@@ -2,19 +2,13 @@ package network.golem.vm.provider.vm;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import network.golem.vm.model.identity.Identity;
-import network.golem.vm.model.identity.MutualTls;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
@@ -26,7 +20,6 @@ import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A provider in this process, whole but for its backend, on free ports. */
 final class RunningProvider implements AutoCloseable {
@@ -42,7 +35,7 @@ final class RunningProvider implements AutoCloseable {
     this.context = context;
   }
 
-  @Configuration(proxyBeanMethods = false)
+  /** Not annotated, so that only those who name it get it. */
   static class Fake {
     @Bean("hostBackend")
     SshServingBackend fakeBackend() {
@@ -89,28 +82,7 @@ final class RunningProvider implements AutoCloseable {
   /** One request by one requestor. */
   HttpResponse<String> send(
       Identity as, String method, String path, Object body, String... headers) {
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(MutualTls.client(as, nodeId())).build()) {
-      var request =
-          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port() + path))
-              .header("Content-Type", "application/json")
-              .method(
-                  method,
-                  body == null
-                      ? BodyPublishers.noBody()
-                      : BodyPublishers.ofString(
-                          body instanceof String text
-                              ? text
-                              : Json.MAPPER.writeValueAsString(body)));
-      if (headers.length > 0) {
-        request.headers(headers);
-      }
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Api(port(), nodeId()).send(as, method, path, body, headers);
   }
 
   HttpResponse<String> get(String path) {
