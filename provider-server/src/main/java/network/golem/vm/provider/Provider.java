@@ -7,6 +7,7 @@ import java.util.Map;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.provider.image.ImageCommands;
 import network.golem.vm.provider.node.PublicAddress;
+import network.golem.vm.provider.owner.OwnerCommands;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
@@ -30,6 +31,7 @@ public class Provider {
                 ProviderSettings.form())
             .add("start", "Run the provider until it is told to stop.", Provider::start);
     ImageCommands.addTo(commands);
+    OwnerCommands.addTo(commands);
     int exitCode = commands.run(arguments);
     if (exitCode != 0) {
       System.exit(exitCode);

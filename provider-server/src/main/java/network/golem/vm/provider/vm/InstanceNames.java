@@ -16,4 +16,9 @@ record InstanceNames(String prefix) {
   String of(VmId id) {
     return prefix + id.value().substring("vm-".length());
   }
+
+  /** Whose instance this is, or was. */
+  VmId idOf(String instance) {
+    return new VmId("vm-" + instance.substring(prefix.length()));
+  }
 }

@@ -34,7 +34,6 @@ class Vm {
   @Id private String id;
   @Version private long version;
 
-  @SuppressWarnings("UnusedVariable") // read by queries
   private String requestor;
 
   private String name;
@@ -158,6 +157,13 @@ class Vm {
     reserved = false;
   }
 
+  /** Its instance is there after all, and its owner has it back; what it does will be seen. */
+  void adopted(int newPort, Instant now) {
+    become(VmState.UNKNOWN, "adopted by the provider's owner", now, VmState.FAILED, VmState.GONE);
+    port = newPort;
+    reserved = true;
+  }
+
   /** The backend cannot say what became of it; it keeps all it has. */
   void unknown(String why, Instant now) {
     become(
@@ -207,6 +213,11 @@ class Vm {
 
   VmAccess access(String publicAddress) {
     return new VmAccess(publicAddress, port, loginUser, hostKey());
+  }
+
+  Inventory.KnownVm describedToOwner() {
+    return new Inventory.KnownVm(
+        id(), name, new NodeId(requestor), instance, state, resources(), port, message, updatedAt);
   }
 
   VmId id() {

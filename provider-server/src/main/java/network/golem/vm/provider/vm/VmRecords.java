@@ -118,6 +118,22 @@ class VmRecords {
     return recorded(vm);
   }
 
+  /** Takes a VM back whose record had ended; refuses where its name or resources are taken. */
+  Vm adopt(VmId id) {
+    Vm vm =
+        vms.findById(id.value())
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemCode.VM_NOT_FOUND,
+                    "nothing is remembered of VM " + id + ", so nobody can have it back",
+                    "Remove it: golem-provider vms remove INSTANCE."));
+    if (vm.state() == VmState.GONE) {
+      checkNameFree(vm.describedToOwner().requestor(), new VmName(vm.name()));
+    }
+    vm.adopted(ledger.admit(vm.resources()), clock.instant());
+    return recorded(vm);
+  }
+
   /** A phase of the operation under way begins. */
   void enter(VmId id, Phase phase) {
     Vm vm = vms.findById(id.value()).orElseThrow();

@@ -33,6 +33,7 @@ final class SshServingBackend implements VmBackend {
 
   private final Map<String, Guest> guests = new ConcurrentHashMap<>();
   private final AtomicReference<BackendException> nextLaunchFails = new AtomicReference<>();
+  private final Map<String, LaunchRequest> requests = new ConcurrentHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
@@ -77,6 +78,13 @@ final class SshServingBackend implements VmBackend {
     stopServer(guests.remove(instance));
   }
 
+  /** A launch that was given up, or an instance that was destroyed, is there after all. */
+  void comeUpLater(String instance) {
+    Guest guest = new Guest(requests.get(instance), serverOf(requests.get(instance)));
+    guests.put(instance, guest);
+    startServer(guest);
+  }
+
   Set<String> instances() {
     return guests.keySet();
   }
@@ -91,6 +99,7 @@ final class SshServingBackend implements VmBackend {
       throws BackendException, InterruptedException {
     check();
     progress.phase(Phase.IMAGE);
+    requests.put(request.instance(), request);
     Guest guest = new Guest(request, serverOf(request));
     if (guests.putIfAbsent(request.instance(), guest) != null) {
       throw new BackendException.Failed("instance " + request.instance() + " exists already");

@@ -1,0 +1,100 @@
+package network.golem.vm.provider.owner;
+
+import java.util.List;
+import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.model.vm.VmEvent;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmState;
+import network.golem.vm.provider.advertise.Standing;
+import network.golem.vm.provider.backend.BackendGuard;
+import network.golem.vm.provider.backend.BackendGuard.Outage;
+import network.golem.vm.provider.vm.Inventory;
+import network.golem.vm.provider.vm.Inventory.KnownVm;
+import network.golem.vm.provider.vm.ProviderDescription;
+import network.golem.vm.provider.web.Caller;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * For whoever has the provider's own identity file, and therefore is its owner. For anybody else
+ * there is nothing here.
+ */
+@RestController
+@RequestMapping("/api/v1/owner")
+class OwnerController {
+
+  private final Identity identity;
+  private final ProviderDescription description;
+  private final BackendGuard guard;
+  private final Standing standing;
+  private final Inventory inventory;
+
+  OwnerController(
+      Identity identity,
+      ProviderDescription description,
+      BackendGuard guard,
+      Standing standing,
+      Inventory inventory) {
+    this.identity = identity;
+    this.description = description;
+    this.guard = guard;
+    this.standing = standing;
+    this.inventory = inventory;
+  }
+
+  @GetMapping("/status")
+  Status status(Caller caller) {
+    checkOwner(caller);
+    List<KnownVm> vms =
+        inventory.known().stream().filter(vm -> vm.state() != VmState.FAILED).toList();
+    return new Status(
+        description.current(),
+        guard.outage().map(Outage::why).orElse(null),
+        guard.outage().map(Outage::since).orElse(null),
+        standing.obstacle(),
+        vms.size(),
+        (int) vms.stream().filter(vm -> vm.state() == VmState.RUNNING).count());
+  }
+
+  @GetMapping("/vms")
+  VmsOfOwner vms(Caller caller) throws InterruptedException {
+    checkOwner(caller);
+    return new VmsOfOwner(
+        inventory.known(), guard.outage().isPresent() ? null : inventory.orphans());
+  }
+
+  @GetMapping("/vms/{id}/events")
+  List<VmEvent> history(Caller caller, @PathVariable String id) {
+    checkOwner(caller);
+    return inventory.history(new VmId(id));
+  }
+
+  @PostMapping("/instances/{instance}/adopt")
+  KnownVm adopt(Caller caller, @PathVariable String instance) throws InterruptedException {
+    checkOwner(caller);
+    return inventory.adopt(instance);
+  }
+
+  @DeleteMapping("/instances/{instance}")
+  void remove(
+      Caller caller,
+      @PathVariable String instance,
+      @RequestParam(defaultValue = "false") boolean force)
+      throws InterruptedException {
+    checkOwner(caller);
+    inventory.remove(instance, force);
+  }
+
+  private void checkOwner(Caller caller) {
+    if (!caller.nodeId().equals(identity.nodeId())) {
+      throw new ProblemException(ProblemCode.ROUTE_NOT_FOUND, "nothing is here for you");
+    }
+  }
+}
