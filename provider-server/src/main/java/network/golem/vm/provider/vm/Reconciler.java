@@ -36,6 +36,7 @@ class Reconciler implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
   private static final String CUT_OFF = "the provider was restarted while it was being made";
+  private static final String GIVEN_UP = "its making failed and could not be cleared away at once";
   private static final String TAKEN_UP = "the provider was restarted; going on";
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final String VANISHED = "the backend does not know it any more";
@@ -117,7 +118,7 @@ class Reconciler implements SmartLifecycle {
     switch (vm.state()) {
       case CREATING -> {
         if (found == null || found == Instance.State.STOPPED) {
-          operations.abandonCreating(vm.id(), CUT_OFF);
+          operations.abandonCreating(vm.id(), started ? GIVEN_UP : CUT_OFF);
         } else {
           takeUp(vm, operations::finishCreating);
         }

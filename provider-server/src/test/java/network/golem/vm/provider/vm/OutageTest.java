@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.VmState;
+import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.GuardedBackend;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,33 @@ class OutageTest {
     // The way to its SSH server is looked up each time that it is tried.
     Awaitility.await().atMost(PATIENCE).until(() -> backend.calls() > asked + list);
     assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.UNKNOWN);
+  }
+
+  @Test
+  void aLaunchThatTimedOutInAnOutageAndComesUpLaterIsFinished() throws Exception {
+    var gate = backend.holdLaunches();
+    RentedVm demo = vm(provider.post("/api/v1/vms", wanted("demo")));
+    Awaitility.await().atMost(PATIENCE).until(() -> !backend.instances().isEmpty());
+    backend.failNextLaunch(new BackendException.TimedOut("no answer for 300 s"));
+    backend.goDown();
+    gate.countDown();
+    Operations operations = provider.bean(Operations.class);
+    Awaitility.await().atMost(PATIENCE).until(() -> !operations.isUnderWay(demo.id()));
+    assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.CREATING);
+    backend.comeBack();
+    provider.bean(GuardedBackend.class).askAgain();
+    reconcile();
+    awaitState(demo, VmState.RUNNING);
+    assertThat(backend.instances()).hasSize(1);
+  }
+
+  @Test
+  void aVmInAStateThatNobodyKnowsIsLeftAsItIs() throws Exception {
+    RentedVm demo = running("demo");
+    backend.bewilder(backend.instances().iterator().next());
+    reconcile();
+    assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.RUNNING);
+    assertThat(backend.instances()).hasSize(1);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class SshServingBackend implements VmBackend {
   private final AtomicReference<BackendException> nextLaunchFails = new AtomicReference<>();
   private final Map<String, LaunchRequest> requests = new ConcurrentHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
+  private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -53,6 +54,11 @@ final class SshServingBackend implements VmBackend {
   /** How often it was asked anything but whether it is well. */
   int calls() {
     return calls.get();
+  }
+
+  /** The backend says something of it that is not known here. */
+  void bewilder(String instance) {
+    bewildered.add(instance);
   }
 
   /** The guest runs, but nothing answers at its SSH port. */
@@ -181,6 +187,9 @@ final class SshServingBackend implements VmBackend {
 
   private Instance described(String name, Guest guest) {
     SshServer server = guest.server();
+    if (bewildered.contains(name)) {
+      return new Instance(name, Instance.State.UNKNOWN, null);
+    }
     if (silent.contains(name)) {
       return new Instance(name, Instance.State.RUNNING, null);
     }

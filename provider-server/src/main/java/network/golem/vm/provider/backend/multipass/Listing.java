@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The answer to {@code multipass list --format json}, as far as all versions agree on it. */
 record Listing(List<Entry> list) {
 
+  /** An answer without a list is no empty list. */
+  Listing {
+    if (list == null) {
+      throw new IllegalArgumentException("there is no list");
+    }
+  }
+
   /**
    * One instance.
    *

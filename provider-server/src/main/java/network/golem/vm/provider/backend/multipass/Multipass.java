@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import network.golem.vm.model.json.Json;
@@ -154,8 +155,8 @@ public final class Multipass {
           "Multipass does not tell: `" + command + "`: " + reply.reason());
     }
     try {
-      return JSON.readValue(reply.outcome().stdout(), answer);
-    } catch (JacksonException e) {
+      return Objects.requireNonNull(JSON.readValue(reply.outcome().stdout(), answer));
+    } catch (JacksonException | NullPointerException e) {
       throw new BackendException.Unavailable(
           "`" + command + "` says something that is not understood: " + reply.outcome().excerpt(),
           e);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Multipass that does not answer as it should, or is not as new as it could be. */
 @Timeout(120)
@@ -62,6 +64,16 @@ class MultipassOutageTest {
         .isThrownBy(() -> backend.list(""))
         .withMessageEndingWith(
             "says something that is not understood: snap-confine has elevated permissions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"half", "empty", "null", "nothing", "failing"})
+  void neverTakesWhatIsNoListForAnEmptyOne(String output) throws Exception {
+    host.set("output", output);
+    assertThatExceptionOfType(BackendException.Unavailable.class)
+        .isThrownBy(() -> backend.list(""))
+        .withMessageContaining("list --format json");
+    assertThat(backend.complaint()).isPresent();
   }
 
   @Test

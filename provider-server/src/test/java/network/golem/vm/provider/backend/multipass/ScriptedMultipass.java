@@ -189,10 +189,18 @@ final class ScriptedMultipass {
   }
 
   private void print(String json) throws IOException {
-    System.out.print(
-        daemon.settings.get("output").equals("rubbish")
-            ? "snap-confine has elevated permissions\n"
-            : json);
+    switch (daemon.settings.get("output")) {
+      case "json" -> System.out.print(json);
+      case "rubbish" -> System.out.print("snap-confine has elevated permissions\n");
+      case "half" -> System.out.print(json.substring(0, json.length() / 2));
+      case "empty" -> System.out.print("{}\n");
+      case "null" -> System.out.print("null\n");
+      case "nothing" -> {
+        // and exits as if all were well
+      }
+      default ->
+          throw new ScriptedExit(ScriptedExit.DAEMON, command + " failed: cannot allocate memory");
+    }
   }
 
   private ScriptedInstance existing(String name) throws IOException {

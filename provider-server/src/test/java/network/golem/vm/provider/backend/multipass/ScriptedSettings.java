@@ -24,7 +24,7 @@ final class ScriptedSettings {
       authenticated=true
       # the daemon gives up waiting for a guest after
       daemon_limit=300000
-      # json or rubbish
+      # json, rubbish, half (of it), empty (an object), null, nothing, or failing
       output=json
       # what a launch fails with once the image is prepared
       launch_failure=
