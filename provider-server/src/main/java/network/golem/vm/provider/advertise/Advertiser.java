@@ -33,8 +33,13 @@ final class Advertiser implements SmartLifecycle {
   private volatile Thread thread = new Thread(() -> {});
   private volatile boolean running;
 
-  /** Touched by the advertising thread only, as is the next. */
+  /**
+   * All discovery services have heard the last statement; this and the next two are one thread's.
+   */
   private boolean taken;
+
+  /** Some may still send renters here. */
+  private boolean mayBeListed;
 
   private Duration retry = FIRST_RETRY;
 
@@ -62,6 +67,7 @@ final class Advertiser implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    standing.set("it has not been tried yet");
     thread = Thread.ofVirtual().name("advertiser").start(this::loop);
   }
 
@@ -81,6 +87,7 @@ final class Advertiser implements SmartLifecycle {
       if (objection.isPresent()) {
         return hold(objection.get());
       }
+      mayBeListed = true;
       announcement.announce();
       if (!taken) {
         log.info("advertised");
@@ -91,7 +98,7 @@ final class Advertiser implements SmartLifecycle {
       return interval;
     } catch (DiscoveryClient.NotTaken | RuntimeException e) {
       tell(String.valueOf(e.getMessage()));
-      taken = taken && objection.isPresent(); // what could not be withdrawn has to be, later
+      taken = false;
       Duration pause = retry;
       retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
       return pause;
@@ -101,9 +108,10 @@ final class Advertiser implements SmartLifecycle {
   /** Renters are not sent here; those who know this provider can still come. */
   private Duration hold(String objection) throws DiscoveryClient.NotTaken {
     tell(objection);
-    if (taken) {
+    taken = false;
+    if (mayBeListed) {
       announcement.withdraw();
-      taken = false;
+      mayBeListed = false;
     }
     return interval;
   }
