@@ -16,6 +16,9 @@ public final class Launch {
 
   static final int REQUIRED_JAVA = 25;
 
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+  private static final int FEWEST_CARRIERS = 64;
+
   private Launch() {}
 
   /** Runs the class named by the manifest attribute {@code Launched-Class} of this jar. */
@@ -26,12 +29,25 @@ public final class Launch {
       System.err.println(new JavaAdvice(jar.getPath()).about(found, args));
       System.exit(1);
     }
+    giveVirtualThreadsRoom();
     try {
       Class.forName(launchedClass(jar))
           .getMethod("main", String[].class)
           .invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw e.getCause();
+    }
+  }
+
+  /**
+   * A virtual thread that waits for a class to be loaded keeps its carrier. With one carrier for
+   * each of two processors, two that waited for a third left none to run that third on: a server
+   * that hung for good. Read by the JDK when the first virtual thread is made.
+   */
+  private static void giveVirtualThreadsRoom() {
+    if (System.getProperty(CARRIERS) == null) {
+      int carriers = Math.max(FEWEST_CARRIERS, Runtime.getRuntime().availableProcessors());
+      System.setProperty(CARRIERS, String.valueOf(carriers));
     }
   }
 
