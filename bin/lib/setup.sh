@@ -44,6 +44,9 @@ look_for_qemu() {
   esac
   need qemu-img qemu-utils "makes the disks of virtual machines"
   need genisoimage genisoimage "packs what a guest is told at its first boot"
+  need slirp4netns slirp4netns "connects a virtual machine to the internet"
+  need nft nftables "keeps a virtual machine away from this machine and its networks"
+  need ip iproute2 "prepares the network of a virtual machine"
   need setsid util-linux "lets virtual machines outlive their provider"
   look_for_image_tools
 }

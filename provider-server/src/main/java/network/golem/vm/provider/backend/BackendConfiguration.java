@@ -11,6 +11,7 @@ import network.golem.vm.provider.backend.multipass.MultipassProgram;
 import network.golem.vm.provider.backend.qemu.QemuBackend;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
+import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.settings.ProviderSettings.BackendChoice;
 import network.golem.vm.server.settings.Settings;
@@ -30,6 +31,11 @@ import org.springframework.context.annotation.Primary;
 class BackendConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(BackendConfiguration.class);
+
+  private static final String HOW_TO_ISOLATE =
+      "Install nftables, iproute2, util-linux and slirp4netns, and let this user make user namespaces"
+          + " (or be root); or choose --guest-network none, with which VMs reach nothing, or open,"
+          + " with which they reach what this host reaches.";
 
   /** The name of the bean that runs VMs. */
   private static final String HOST_BACKEND = "hostBackend";
@@ -77,8 +83,12 @@ class BackendConfiguration {
       Optional<VmBackend> multipass =
           MultipassProgram.find(program(settings))
               .map(program -> new MultipassBackend(program, catalogue.all()));
-      if (multipass.isPresent() && multipass.get().complaint().isEmpty()) {
+      boolean answers = multipass.isPresent() && multipass.get().complaint().isEmpty();
+      if (answers && settings.guestNetwork() == GuestNetwork.OPEN) {
         return multipass.get();
+      }
+      if (answers) {
+        tellOfOpenNetwork(choice);
       }
       if (choice == BackendChoice.MULTIPASS) {
         throw unusable(
@@ -88,12 +98,35 @@ class BackendConfiguration {
       }
     }
     Path instances = Server.dataDirectory(settings.dataDirectory().resolve("vms"));
-    VmBackend qemu = QemuBackend.open(instances, catalogue, images);
+    VmBackend qemu = qemu(settings, instances, catalogue, images);
     Optional<String> complaint = qemu.complaint();
     if (complaint.isPresent()) {
       throw unusable(complaint.get());
     }
     return qemu;
+  }
+
+  private static VmBackend qemu(
+      ProviderSettings settings, Path instances, ImageCatalogue catalogue, ImageStore images)
+      throws BackendException, IOException, InterruptedException {
+    try {
+      return QemuBackend.open(instances, catalogue, images, settings.guestNetwork());
+    } catch (BackendException.Unavailable e) {
+      throw new ProblemException(
+          ProblemCode.BACKEND_UNAVAILABLE, String.valueOf(e.getMessage()), HOW_TO_ISOLATE);
+    }
+  }
+
+  /** Its VMs are on a bridge of the host, and reach what the host reaches. */
+  private static void tellOfOpenNetwork(BackendChoice choice) {
+    String why = "VMs of Multipass reach this host's networks, and --guest-network is not open";
+    if (choice == BackendChoice.MULTIPASS) {
+      throw new ProblemException(
+          ProblemCode.BACKEND_UNAVAILABLE,
+          why,
+          "Use --backend qemu, or --guest-network open where you trust those who rent.");
+    }
+    log.info("{}: QEMU is used", why);
   }
 
   private static @Nullable Path program(ProviderSettings settings) {

@@ -38,6 +38,10 @@ public record ProviderSettings(
         BackendChoice backend,
     @Setting("path of the multipass program; looked for by default")
         @Nullable String multipassBinaryPath,
+    @Setting(
+            "what VMs reach: isolated (the internet, not this host and its networks), none, or open (all that this host reaches)")
+        @DefaultValue("isolated")
+        GuestNetwork guestNetwork,
     @Setting("directory of VM images; images in the data directory by default")
         @Nullable String imageDir,
     @Setting("vCPUs to rent out, 1 to 4096; all of the host's but one by default")

@@ -37,7 +37,7 @@ final class Disks {
    * @param base read-only image that it begins as, or null for an empty disk
    */
   static void makeDisk(InstanceDirectory directory, @Nullable Path base, Resources size)
-      throws CommandException, InterruptedException {
+      throws IOException, CommandException, InterruptedException {
     String disk = directory.disk().toString();
     String storage = size.storage() + "G";
     Command command =
@@ -53,7 +53,7 @@ final class Disks {
                 "-F",
                 "qcow2",
                 "-b",
-                base.toString(),
+                directory.include(base),
                 disk,
                 storage);
     command.runOrThrow();

@@ -6,15 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.provider.process.Command;
+import network.golem.vm.provider.process.CommandException;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -26,6 +31,8 @@ record InstanceDirectory(Path path) {
 
   /** Unix socket paths end here (sys/un.h: 108 bytes with the final zero). */
   static final int LONGEST_SOCKET_PATH = 107;
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   boolean exists() {
     return Files.isDirectory(path);
@@ -62,6 +69,41 @@ record InstanceDirectory(Path path) {
   void create() throws IOException {
     Files.createDirectory(
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /**
+   * Makes a file of the image part of the instance, so that it is there for as long as the instance
+   * is, and for a user who does not see the images' directory.
+   */
+  String include(Path file) throws IOException {
+    Path here = path.resolve("image-" + file.getFileName());
+    try {
+      Files.createLink(here, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(file, here); // on another file system
+    }
+    return here.getFileName().toString();
+  }
+
+  /** Makes a named pipe, if it is not there. */
+  void makeFifo(String name) throws IOException, CommandException, InterruptedException {
+    if (!Files.exists(path.resolve(name))) {
+      Command.of(DEADLINE, "mkfifo", "--mode=600", path.resolve(name).toString()).runOrThrow();
+    }
+  }
+
+  /** Makes a user the owner of all that is the instance's alone. */
+  void giveTo(int user) throws IOException {
+    try (var files = Files.walk(path)) {
+      for (Path file : files.filter(file -> !isOfImage(file)).toList()) {
+        Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  private static boolean isOfImage(Path file) {
+    return file.getFileName().toString().startsWith("image-");
   }
 
   Optional<Blueprint> blueprint() throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +27,7 @@ import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
+import network.golem.vm.provider.settings.GuestNetwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,28 +49,40 @@ public final class QemuBackend implements VmBackend {
    */
   private static final Pattern START_RACES = Pattern.compile("host forwarding|lock pid file");
 
+  /** Where unsolicited mail comes from. */
+  private static final List<Integer> CLOSED_PORTS = List.of(25);
+
   private static final int LONGEST_NAME = 40;
 
   private final Path directory;
   private final ImageCatalogue catalogue;
   private final ImageStore images;
+  private final Confinement confinement;
   private volatile Acceleration acceleration;
 
   private QemuBackend(
-      Path directory, ImageCatalogue catalogue, ImageStore images, Acceleration acceleration) {
+      Path directory,
+      ImageCatalogue catalogue,
+      ImageStore images,
+      Confinement confinement,
+      Acceleration acceleration) {
     this.directory = directory;
     this.catalogue = catalogue;
     this.images = images;
+    this.confinement = confinement;
     this.acceleration = acceleration;
   }
 
   /**
-   * Prepares the use of QEMU; takes up to 5 s to find out how fast guests can run here.
+   * Prepares the use of QEMU; takes up to 5 s to find out how fast guests can run here, and tries
+   * whether they can be isolated where that is wanted.
    *
    * @param directory where instances are kept; its path must leave room for sockets in it
+   * @param network what guests can reach
    */
-  public static QemuBackend open(Path directory, ImageCatalogue catalogue, ImageStore images)
-      throws BackendException, InterruptedException {
+  public static QemuBackend open(
+      Path directory, ImageCatalogue catalogue, ImageStore images, GuestNetwork network)
+      throws BackendException, IOException, InterruptedException {
     int longest = directory.toString().length() + LONGEST_NAME;
     if (longest > InstanceDirectory.LONGEST_SOCKET_PATH) {
       throw new BackendException.Failed(
@@ -80,7 +92,11 @@ public final class QemuBackend implements VmBackend {
               + (longest - InstanceDirectory.LONGEST_SOCKET_PATH)
               + " characters");
     }
-    return new QemuBackend(directory, catalogue, images, AccelerationProbe.probe());
+    Confinement confinement = Confinement.of(network);
+    if (confinement.isolates()) {
+      IsolationProbe.run(directory, confinement);
+    }
+    return new QemuBackend(directory, catalogue, images, confinement, AccelerationProbe.probe());
   }
 
   @Override
@@ -104,7 +120,7 @@ public final class QemuBackend implements VmBackend {
           instance.create();
           Disks.makeDisk(instance, image.disk(), request.resources());
           Disks.makeSeed(instance, request.cloudConfig());
-          boot(instance, blueprint(request, image), progress);
+          boot(instance, blueprint(instance, request, image), progress);
           return null;
         });
   }
@@ -223,7 +239,7 @@ public final class QemuBackend implements VmBackend {
   }
 
   private void boot(InstanceDirectory instance, Blueprint blueprint, Progress progress)
-      throws BackendException, IOException, InterruptedException {
+      throws BackendException, CommandException, IOException, InterruptedException {
     progress.phase(Phase.BOOT);
     QemuProcess process = start(instance, blueprint);
     try (SerialConsole console = SerialConsole.listen(instance.serial())) {
@@ -235,14 +251,13 @@ public final class QemuBackend implements VmBackend {
   }
 
   private QemuProcess start(InstanceDirectory instance, Blueprint blueprint)
-      throws BackendException, IOException, InterruptedException {
+      throws BackendException, CommandException, IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      Blueprint chosen = blueprint.onPort(QemuProcess.freeLoopbackPort());
+      Blueprint chosen = blueprint.onPort(QemuStart.freeLoopbackPort());
       instance.write(chosen);
-      QemuProcess process = new QemuProcess(instance, chosen);
       try {
-        process.start(acceleration);
-        return process;
+        return new QemuStart(instance, chosen, acceleration, confinement)
+            .run(Firewall.ofThisHost(CLOSED_PORTS));
       } catch (BackendException.Failed e) {
         boolean raced = START_RACES.matcher(String.valueOf(e.getMessage())).find();
         if (attempt == START_ATTEMPTS || !(raced || acceleration == Acceleration.KVM)) {
@@ -258,13 +273,16 @@ public final class QemuBackend implements VmBackend {
     }
   }
 
-  private static Blueprint blueprint(LaunchRequest request, LocalImage image) {
+  private static Blueprint blueprint(
+      InstanceDirectory instance, LaunchRequest request, LocalImage image) throws IOException {
     Image.DirectBoot boot = request.image().boot();
+    Path kernel = image.kernel();
+    Path initrd = image.initrd();
     return new Blueprint(
         UUID.randomUUID(),
         request.resources(),
-        boot == null ? null : Objects.toString(image.kernel()),
-        boot == null ? null : Objects.toString(image.initrd()),
+        boot == null || kernel == null ? null : instance.include(kernel),
+        boot == null || initrd == null ? null : instance.include(initrd),
         boot == null ? null : boot.commandLine(),
         request.image().readyMarker(),
         0);

@@ -3,18 +3,19 @@ package network.golem.vm.provider.backend.qemu;
 import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.settings.GuestNetwork;
 
 /**
  * The arguments of an instance's QEMU process. Paths of the instance are relative to its directory,
  * in which QEMU runs.
  *
- * <p>{@code restrict=on}: without it user-mode networking lets a guest reach its host's loopback
- * and LAN. {@code tb-size}: the translation cache of software emulation would grow to a GiB a
- * guest. {@code -S}: the guest waits until its console is listened to. {@code setsid}: the guest
- * must not get the signals of the provider's terminal. The sandbox leaves QEMU no way to start
- * programs or to change its rights.
+ * <p>{@code restrict=on}: where nothing else confines it, user-mode networking lets a guest reach
+ * its host's loopback and LAN. {@code tb-size}: the translation cache of software emulation would
+ * grow to a GiB a guest. {@code -S}: the guest waits until its console is listened to. The sandbox
+ * leaves QEMU no way to start programs or to change its rights.
  */
-record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration) {
+record QemuCommandLine(
+    InstanceDirectory directory, Acceleration acceleration, GuestNetwork network) {
 
   private static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
@@ -22,7 +23,7 @@ record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration) {
   List<String> start(Blueprint blueprint) {
     Resources size = blueprint.resources();
     List<String> line = new ArrayList<>();
-    line.addAll(List.of("setsid", "qemu-system-x86_64"));
+    line.add("qemu-system-x86_64");
     line.addAll(List.of("-name", directory.name(), "-uuid", blueprint.uuid().toString()));
     line.addAll(
         List.of("-nodefaults", "-no-user-config", "-display", "none", "-sandbox", SANDBOX, "-S"));
@@ -32,12 +33,7 @@ record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration) {
     line.addAll(
         List.of("-chardev", "socket,id=tty,path=tty,server=on,wait=off", "-serial", "chardev:tty"));
     line.addAll(List.of("-device", "virtio-rng-pci"));
-    line.addAll(
-        List.of(
-            "-netdev",
-            "user,id=net,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:"
-                + blueprint.sshPort()
-                + "-:22"));
+    line.addAll(List.of("-netdev", "user,id=net,ipv6=off," + network(blueprint)));
     line.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
     line.addAll(List.of("-drive", "if=virtio,format=qcow2,file=disk.qcow2,discard=unmap"));
     line.addAll(List.of("-drive", "if=virtio,format=raw,file=seed.iso,readonly=on"));
@@ -47,5 +43,14 @@ record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration) {
       line.addAll(List.of("-append", String.valueOf(blueprint.commandLine())));
     }
     return line;
+  }
+
+  private String network(Blueprint blueprint) {
+    String onLoopback = "hostfwd=tcp:127.0.0.1:" + blueprint.sshPort() + "-:22";
+    return switch (network) {
+      case ISOLATED -> "hostfwd=tcp:%s:%d-:22".formatted("0.0.0.0", Firewall.SSH_PORT);
+      case NONE -> "restrict=on," + onLoopback;
+      case OPEN -> onLoopback;
+    };
   }
 }

@@ -1,17 +1,12 @@
 package network.golem.vm.provider.backend.qemu;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +20,9 @@ import org.slf4j.LoggerFactory;
 record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
 
   private static final Logger log = LoggerFactory.getLogger(QemuProcess.class);
-  private static final Duration APPEARANCE = Duration.ofSeconds(10);
   private static final int POWER_BUTTON_PRESSES = 9;
   private static final Duration BETWEEN_PRESSES = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final Map<String, Instance.State> STATES =
       Map.of(
@@ -40,53 +33,6 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
 
   boolean lives() throws IOException {
     return directory.isLocked();
-  }
-
-  /** Starts QEMU with the guest held back, and returns once its monitor answers. */
-  void start(Acceleration acceleration) throws BackendException, IOException, InterruptedException {
-    Files.deleteIfExists(directory.monitor());
-    Files.deleteIfExists(directory.serial());
-    Files.deleteIfExists(directory.pidFile());
-    Process process =
-        new ProcessBuilder(new QemuCommandLine(directory, acceleration).start(blueprint))
-            .directory(directory.path().toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.log().toFile())
-            .start();
-    boolean started = false;
-    try {
-      awaitMonitor(process);
-      started = true;
-    } finally {
-      if (!started) {
-        // Nobody could find it later: it may not even have its pid file yet.
-        process.destroyForcibly();
-      }
-    }
-  }
-
-  private void awaitMonitor(Process process)
-      throws BackendException, IOException, InterruptedException {
-    long end = System.nanoTime() + APPEARANCE.toNanos();
-    while (!Files.exists(directory.serial()) || !answers()) {
-      if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new BackendException.Failed("QEMU did not start " + directory.name() + ": " + said());
-      }
-      if (System.nanoTime() > end) {
-        throw new BackendException.TimedOut(
-            "QEMU's monitor did not appear within " + APPEARANCE.toSeconds() + " s: " + said());
-      }
-    }
-  }
-
-  private boolean answers() {
-    try (Qmp qmp = Qmp.connect(directory.monitor())) {
-      return true;
-    } catch (IOException e) {
-      log.debug("monitor of {} is not there yet", directory.name(), e);
-      return false;
-    }
   }
 
   /** Lets the guest run. */
@@ -156,18 +102,5 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
       }
     }
     return !lives();
-  }
-
-  private String said() throws IOException {
-    return Files.exists(directory.log())
-        ? Files.readString(directory.log()).strip()
-        : "it said nothing";
-  }
-
-  /** A port of the loopback address that nobody uses now; QEMU says when somebody was quicker. */
-  static int freeLoopbackPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -19,6 +19,7 @@ import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
+import network.golem.vm.provider.settings.GuestNetwork;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class QemuBackendIT extends VmBackendContract {
     if (images.local(image()).isEmpty()) {
       new ImageBuild(images).build(image(), System.out::println);
     }
-    return QemuBackend.open(directory, catalogue, images);
+    return QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
   }
 
   @Override
@@ -58,13 +59,13 @@ class QemuBackendIT extends VmBackendContract {
   void refusesADirectoryWhosePathLeavesNoRoomForSockets() {
     Path deep = directory.resolve("d".repeat(90));
     assertThatExceptionOfType(BackendException.Failed.class)
-        .isThrownBy(() -> QemuBackend.open(deep, catalogue, images))
+        .isThrownBy(() -> QemuBackend.open(deep, catalogue, images, GuestNetwork.ISOLATED))
         .withMessageContaining("choose a data directory whose path is shorter by");
   }
 
   @Test
   void aLaunchThatIsGivenUpLeavesNoProcessBehind() throws Exception {
-    VmBackend backend = QemuBackend.open(directory, catalogue, images);
+    VmBackend backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
     String name = "given-up";
     HostKey key = HostKey.generate();
     var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
@@ -94,7 +95,7 @@ class QemuBackendIT extends VmBackendContract {
   /**
    * Shared with the other tests that boot guests: building an image takes longer than booting it.
    */
-  private static Path imageDirectory() {
+  static Path imageDirectory() {
     String given = System.getenv("GOLEM_IMAGE_CACHE");
     Path cache =
         given == null

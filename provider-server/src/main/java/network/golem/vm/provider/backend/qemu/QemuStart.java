@@ -1,0 +1,114 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.process.CommandException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the QEMU process of an instance, confined as its guest is to be. */
+record QemuStart(
+    InstanceDirectory directory,
+    Blueprint blueprint,
+    Acceleration acceleration,
+    Confinement confinement) {
+
+  private static final Logger log = LoggerFactory.getLogger(QemuStart.class);
+  private static final Duration APPEARANCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /** Returns once QEMU's monitor answers; the guest is held back. */
+  QemuProcess run(Firewall firewall)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    Files.deleteIfExists(directory.monitor());
+    Files.deleteIfExists(directory.serial());
+    Files.deleteIfExists(directory.pidFile());
+    confinement.prepare(directory, firewall, blueprint.uuid());
+    List<String> qemu =
+        new QemuCommandLine(directory, acceleration, confinement.network()).start(blueprint);
+    Process process = begin(confinement.wrap(qemu, blueprint.uuid()));
+    boolean started = false;
+    try {
+      if (confinement.isolates()) {
+        connect(process);
+      }
+      await(process, "QEMU's monitor", () -> Files.exists(directory.serial()) && answers());
+      started = true;
+      return new QemuProcess(directory, blueprint);
+    } finally {
+      if (!started) {
+        // Nobody could find it later: it may not even have its pid file yet.
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** A port of the loopback address that nobody uses now; QEMU says when somebody was quicker. */
+  static int freeLoopbackPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Process begin(List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.path().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.log().toFile());
+    if (!confinement.isolates()) {
+      builder.redirectInput(new File("/dev/null"));
+    }
+    return builder.start();
+  }
+
+  /** The process waits in its sealed namespace for a line, before it becomes QEMU. */
+  private void connect(Process process) throws BackendException, IOException, InterruptedException {
+    await(process, "its network namespace", () -> confinement.isSealed(directory));
+    Uplink.connect(directory, process.pid(), blueprint.sshPort());
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('\n');
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(Process process, String what, Condition condition)
+      throws BackendException, IOException, InterruptedException {
+    long end = System.nanoTime() + APPEARANCE.toNanos();
+    while (!condition.holds()) {
+      if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new BackendException.Failed("QEMU did not start " + directory.name() + ": " + said());
+      }
+      if (System.nanoTime() > end) {
+        throw new BackendException.TimedOut(
+            what + " did not appear within " + APPEARANCE.toSeconds() + " s: " + said());
+      }
+    }
+  }
+
+  private boolean answers() {
+    try (Qmp qmp = Qmp.connect(directory.monitor())) {
+      return true;
+    } catch (IOException e) {
+      log.debug("monitor of {} is not there yet", directory.name(), e);
+      return false;
+    }
+  }
+
+  private String said() throws IOException {
+    return Files.exists(directory.log())
+        ? Files.readString(directory.log()).strip()
+        : "it said nothing";
+  }
+}

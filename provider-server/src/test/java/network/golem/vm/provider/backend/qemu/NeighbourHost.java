@@ -1,0 +1,88 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import network.golem.vm.provider.process.Command;
+import network.golem.vm.provider.process.CommandException;
+
+/**
+ * Another host beside this one, as a network namespace with one cable: it has an address in a
+ * private network that this host is in too, and further ones behind it that stand for machines far
+ * away. Needs root.
+ */
+final class NeighbourHost implements AutoCloseable {
+
+  static final String LAN_ADDRESS = "192.168.213.2";
+  static final String METADATA_ADDRESS = "169.254.169.254";
+
+  /** Globally reachable, hence allowed. */
+  static final String PUBLIC_ADDRESS = "45.45.45.45";
+
+  private static final String NAME = "golem-neighbour";
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private final Process greeter;
+
+  private NeighbourHost(Process greeter) {
+    this.greeter = greeter;
+  }
+
+  static NeighbourHost greetingOn(int... ports)
+      throws CommandException, IOException, InterruptedException {
+    removeNamespace();
+    ip("netns add " + NAME);
+    ip("link add golem-near type veth peer name far netns " + NAME);
+    ip("addr add 192.168.213.1/24 dev golem-near");
+    ip("link set golem-near up");
+    inside("addr add " + LAN_ADDRESS + "/24 dev far");
+    inside("link set far up");
+    inside("link set lo up");
+    inside("route add default via 192.168.213.1");
+    for (String address : List.of(METADATA_ADDRESS, PUBLIC_ADDRESS)) {
+      inside("addr add " + address + "/32 dev lo");
+      ip("route add " + address + "/32 via " + LAN_ADDRESS);
+    }
+    return new NeighbourHost(greeter(ports));
+  }
+
+  private static Process greeter(int... ports) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", NAME));
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Greeter.class.getName()));
+    for (int port : ports) {
+      command.add(String.valueOf(port));
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader output = process.inputReader();
+    for (String line = output.readLine(); !"ready".equals(line); line = output.readLine()) {
+      if (line == null) {
+        throw new IOException("the greeter did not start");
+      }
+    }
+    return process;
+  }
+
+  private static void inside(String arguments) throws CommandException, InterruptedException {
+    ip("-n " + NAME + " " + arguments);
+  }
+
+  private static void ip(String arguments) throws CommandException, InterruptedException {
+    Command.of(DEADLINE, ("ip " + arguments).split(" ")).runOrThrow();
+  }
+
+  private static void removeNamespace() throws CommandException, InterruptedException {
+    Command.of(DEADLINE, "ip", "link", "delete", "golem-near").run();
+    Command.of(DEADLINE, "ip", "netns", "delete", NAME).run();
+  }
+
+  /** Its cable goes with it, and the routes over it. */
+  @Override
+  public void close() throws CommandException, InterruptedException {
+    greeter.destroy();
+    greeter.waitFor();
+    removeNamespace();
+  }
+}
