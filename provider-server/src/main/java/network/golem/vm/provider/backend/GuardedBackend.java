@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.image.Image;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,15 @@ public final class GuardedBackend implements VmBackend {
   public void stop(String instance) throws BackendException, InterruptedException {
     guarded(() -> {
       backend.stop(instance);
+      return true;
+    });
+  }
+
+  @Override
+  public void resize(String instance, Resources resources)
+      throws BackendException, InterruptedException {
+    guarded(() -> {
+      backend.resize(instance, resources);
       return true;
     });
   }

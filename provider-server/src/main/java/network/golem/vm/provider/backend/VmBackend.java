@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.image.Image;
 
 /**
@@ -36,6 +37,12 @@ public interface VmBackend {
    * it is.
    */
   void stop(String instance) throws BackendException, InterruptedException;
+
+  /**
+   * Gives a stopped instance another size; a running one is refused. Storage never shrinks. Done
+   * twice, it is as if done once.
+   */
+  void resize(String instance, Resources resources) throws BackendException, InterruptedException;
 
   /**
    * Removes an instance and all its data, running or not. One that does not exist is as good as

@@ -53,12 +53,7 @@ class Ledger {
           holders.size() >= terms.maxVms()
               ? "this provider runs " + terms.maxVms() + " VMs already, its most"
               : "asked for " + wanted + ", but only " + free + " is free";
-      throw new ProblemException(
-          Problem.of(
-                  ProblemCode.RESOURCES_EXHAUSTED,
-                  why,
-                  "Ask for less, or choose another provider: golem vm providers.")
-              .with("free", free));
+      throw exhausted(why, free, "Ask for less, or choose another provider: golem vm providers.");
     }
     Set<Integer> taken = holders.stream().map(Vm::port).collect(Collectors.toSet());
     return ports
@@ -70,7 +65,30 @@ class Ledger {
                 "Choose another provider."));
   }
 
+  /** Refuses to give a VM more than there is besides what it holds. */
+  void admitGrowth(Vm vm, Resources wanted) {
+    Capacity others =
+        reserved(vms.findReserved().stream().filter(other -> !other.id().equals(vm.id())).toList());
+    Capacity free = terms.offer().minus(others);
+    Resources held = vm.held();
+    boolean grows =
+        wanted.cpu() > held.cpu()
+            || wanted.memory() > held.memory()
+            || wanted.storage() > held.storage();
+    if (grows && !free.covers(wanted)) {
+      throw exhausted(
+          "asked for " + wanted + ", but only " + free + " is there for this VM",
+          free,
+          "Ask for less, or create a VM at another provider: golem vm providers.");
+    }
+  }
+
+  private static ProblemException exhausted(String why, Capacity free, String hint) {
+    return new ProblemException(
+        Problem.of(ProblemCode.RESOURCES_EXHAUSTED, why, hint).with("free", free));
+  }
+
   private static Capacity reserved(List<Vm> holders) {
-    return holders.stream().map(Vm::resources).reduce(Capacity.NONE, Capacity::plus, (a, _) -> a);
+    return holders.stream().map(Vm::held).reduce(Capacity.NONE, Capacity::plus, (a, _) -> a);
   }
 }

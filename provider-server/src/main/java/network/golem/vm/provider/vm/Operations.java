@@ -136,6 +136,24 @@ class Operations {
         });
   }
 
+  void resize(VmId id) {
+    submit(
+        id,
+        () -> {
+          Vm vm = records.get(id);
+          try {
+            backend.resize(vm.instance(), vm.target());
+            records.change(id, Vm::resized);
+          } catch (BackendException.Failed e) {
+            String why = "could not be given another size: " + reason(e);
+            log.warn("VM {} {}", id, why);
+            records.change(id, (unchanged, now) -> unchanged.notResized(why, now));
+          } catch (BackendException e) {
+            tryAgainLater(id, "could not be given another size yet: " + reason(e));
+          }
+        });
+  }
+
   /** Whatever is under way for the VM is given up first. */
   Vm destroy(VmId id) {
     Vm vm = records.change(id, Vm::destroying);

@@ -125,8 +125,9 @@ class Reconciler implements SmartLifecycle {
       }
       case STARTING -> takeUp(vm, operations::start);
       case STOPPING -> takeUp(vm, operations::stop);
+      case RESIZING -> takeUp(vm, operations::resize);
       case DESTROYING -> takeUp(vm, operations::destroy);
-      case RUNNING, STOPPED, RESIZING, UNKNOWN -> follow(vm, found);
+      case RUNNING, STOPPED, UNKNOWN -> follow(vm, found);
       case FAILED, GONE -> {
         // Nothing of it is left to compare with.
       }

@@ -9,6 +9,7 @@ import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
@@ -83,6 +84,16 @@ class Rentals {
 
   Vm stop(NodeId requestor, VmId id, RequestKey key) {
     return begin(requestor, id, key, VmState.STOPPED, Vm::stopping, operations::stop);
+  }
+
+  Vm resize(NodeId requestor, VmId id, RequestKey key, Resources wanted) {
+    operations.checkOpen();
+    terms.check(wanted);
+    VmRecords.Granted granted = records.resize(requestor, id, key, wanted);
+    if (granted.anew()) {
+      operations.resize(id);
+    }
+    return granted.vm();
   }
 
   /** Destroying twice is destroying once: the operation under way goes on. */

@@ -9,6 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Arrays;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.CreateVm;
@@ -43,6 +44,9 @@ class Vm {
   private int cpu;
   private int memory;
   private int storage;
+  private @Nullable Integer targetCpu;
+  private @Nullable Integer targetMemory;
+  private @Nullable Integer targetStorage;
   private String hostKey;
   private int port;
 
@@ -125,6 +129,63 @@ class Vm {
         VmState.STOPPED);
   }
 
+  /**
+   * It is to have another size, from when on the larger of the two is reserved.
+   *
+   * @param target storage must not be less than it has
+   */
+  void resizing(Resources target, Instant now) {
+    if (target.storage() < storage) {
+      throw new InvalidValueException(
+          "resources.storage", target.storage(), storage + " or more: storage never shrinks");
+    }
+    become(VmState.RESIZING, null, now, VmState.STOPPED);
+    targetCpu = target.cpu();
+    targetMemory = target.memory();
+    targetStorage = target.storage();
+  }
+
+  /** It has the size that it was to have. */
+  void resized(Instant now) {
+    Resources size = target();
+    become(VmState.STOPPED, null, now, VmState.RESIZING);
+    cpu = size.cpu();
+    memory = size.memory();
+    storage = size.storage();
+    forgetTarget();
+  }
+
+  /** It has its old size, save for storage, which may have grown before the rest failed. */
+  void notResized(String why, Instant now) {
+    int mayHave = target().storage();
+    become(VmState.STOPPED, why, now, VmState.RESIZING);
+    storage = mayHave;
+    forgetTarget();
+  }
+
+  private void forgetTarget() {
+    targetCpu = null;
+    targetMemory = null;
+    targetStorage = null;
+  }
+
+  /** The size that a resize under way leads to, else the one it has. */
+  Resources target() {
+    return new Resources(
+        targetCpu == null ? cpu : targetCpu,
+        targetMemory == null ? memory : targetMemory,
+        targetStorage == null ? storage : targetStorage);
+  }
+
+  /** What it takes of the offer. */
+  Resources held() {
+    Resources target = target();
+    return new Resources(
+        Math.max(cpu, target.cpu()),
+        Math.max(memory, target.memory()),
+        Math.max(storage, target.storage()));
+  }
+
   void starting(Instant now) {
     become(VmState.STARTING, null, now, VmState.STOPPED, VmState.STARTING);
   }
@@ -140,6 +201,7 @@ class Vm {
         VmState.STOPPING,
         VmState.STOPPED,
         VmState.STARTING,
+        VmState.RESIZING,
         VmState.FAILED,
         VmState.UNKNOWN,
         VmState.DESTROYING);

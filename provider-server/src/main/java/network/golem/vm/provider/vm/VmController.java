@@ -3,6 +3,7 @@ package network.golem.vm.provider.vm;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.ResizeVm;
 import network.golem.vm.model.vm.VmAccess;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmList;
@@ -83,6 +84,20 @@ class VmController {
       @PathVariable String id,
       @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
     return accepted(rentals.stop(caller.nodeId(), vmId(id), RequestKey.of(key, "stop", id)));
+  }
+
+  @PostMapping("/{id}/resize")
+  ResponseEntity<RentedVm> resize(
+      Caller caller,
+      @PathVariable String id,
+      @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key,
+      @RequestBody ResizeVm wanted) {
+    return accepted(
+        rentals.resize(
+            caller.nodeId(),
+            vmId(id),
+            RequestKey.of(key, "resize", id, wanted),
+            wanted.resources()));
   }
 
   @DeleteMapping("/{id}")

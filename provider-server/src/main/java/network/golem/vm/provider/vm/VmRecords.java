@@ -10,6 +10,7 @@ import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.model.vm.VmState;
@@ -88,6 +89,19 @@ class VmRecords {
         () -> {
           Vm vm = owned(requestor, id);
           change.accept(vm, clock.instant());
+          return vm;
+        });
+  }
+
+  /** Reserves what a stopped VM is to have more, and records that it is being resized. */
+  Granted resize(NodeId requestor, VmId id, RequestKey key, Resources wanted) {
+    return once(
+        requestor,
+        key,
+        () -> {
+          Vm vm = owned(requestor, id);
+          ledger.admitGrowth(vm, wanted);
+          vm.resizing(wanted, clock.instant());
           return vm;
         });
   }

@@ -54,6 +54,9 @@ public abstract class VmBackendContract {
   /** Fails when something of a destroyed instance is left on this host. */
   protected void checkNothingIsLeftOf(String instance) throws Exception {}
 
+  /** Fails when a running instance has another size. */
+  protected void checkSize(String instance, Resources size) throws Exception {}
+
   @BeforeAll
   void launchOne() throws Exception {
     backend = openBackend();
@@ -142,6 +145,24 @@ public abstract class VmBackendContract {
     assertGone(name);
     backend.destroy(name);
     assertGone(name);
+  }
+
+  @Test
+  void givesAStoppedInstanceAnotherSizeAndRefusesARunningOne() throws Exception {
+    Resources small = resources();
+    Resources bigger = new Resources(small.cpu() + 1, small.memory(), small.storage() + 1);
+    assertThatExceptionOfType(BackendException.Failed.class)
+        .isThrownBy(() -> backend.resize(running, bigger))
+        .withMessageContaining("only a stopped VM");
+    String name = prefix + "resized";
+    backend.launch(request(name), _ -> {});
+    backend.stop(name);
+    backend.resize(name, bigger);
+    backend.resize(name, bigger);
+    backend.start(name, _ -> {});
+    assertAnswersSsh(backend.inspect(name).orElseThrow().ssh());
+    checkSize(name, bigger);
+    backend.destroy(name);
   }
 
   @Test

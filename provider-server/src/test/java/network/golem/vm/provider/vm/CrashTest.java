@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.ResizeVm;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.proxy.HostKeyProbe;
@@ -39,11 +41,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Resources BIGGER = new Resources(2, 2, 20);
 
   enum Operation {
     CREATE,
     START,
     STOP,
+    RESIZE,
     DESTROY
   }
 
@@ -80,6 +84,10 @@ class CrashTest {
             VmState.RUNNING,
             List.of("start:before", "start:BOOT", "start:after", "inspect:before", "recorded")),
         new Cut(Operation.STOP, VmState.STOPPED, List.of("stop:before", "stop:after", "recorded")),
+        new Cut(
+            Operation.RESIZE,
+            VmState.STOPPED,
+            List.of("resize:before", "resize:after", "recorded")),
         new Cut(
             Operation.DESTROY,
             VmState.GONE,
@@ -133,7 +141,7 @@ class CrashTest {
       create(name);
       awaitState(name, VmState.RUNNING);
     }
-    if (cut.operation() == Operation.START) {
+    if (cut.operation() == Operation.START || cut.operation() == Operation.RESIZE) {
       provider.api().post(path(name) + "/stop", null);
       awaitState(name, VmState.STOPPED);
     }
@@ -142,6 +150,7 @@ class CrashTest {
       case CREATE -> create(name);
       case START -> provider.api().post(path(name) + "/start", null);
       case STOP -> provider.api().post(path(name) + "/stop", null);
+      case RESIZE -> provider.api().post(path(name) + "/resize", new ResizeVm(BIGGER));
       case DESTROY -> provider.api().delete(path(name));
     }
     if (step.equals("recorded")) {
@@ -157,6 +166,9 @@ class CrashTest {
     assertThat(state(name)).as("%s cut off at %s", cut, step).isEqualTo(expected);
     if (expected == VmState.GONE) {
       return;
+    }
+    if (cut.operation() == Operation.RESIZE) {
+      assertThat(found(name).resources()).as("%s cut off at %s", cut, step).isEqualTo(BIGGER);
     }
     String events = provider.api().get(path(name) + "/events").body();
     assertThat(events)

@@ -135,6 +135,13 @@ final class GuestHost implements AutoCloseable {
           guests.launch(request(words), phase -> tell(phase.name(), words, socket, in, out));
       case "start" -> guests.start(instance, phase -> tell(phase.name(), words, socket, in, out));
       case "stop" -> guests.stop(instance);
+      case "resize" ->
+          guests.resize(
+              instance,
+              new Resources(
+                  Integer.parseInt(words[2]),
+                  Integer.parseInt(words[3]),
+                  Integer.parseInt(words[4])));
       case "destroy" -> guests.destroy(instance);
       case "inspect" -> {
         Optional<Instance> found = guests.inspect(instance);

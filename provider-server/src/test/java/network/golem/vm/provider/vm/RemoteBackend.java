@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -96,6 +97,19 @@ final class RemoteBackend implements VmBackend {
   @Override
   public void stop(String instance) throws BackendException, InterruptedException {
     call(_ -> {}, _ -> true, "stop", instance);
+  }
+
+  @Override
+  public void resize(String instance, Resources resources)
+      throws BackendException, InterruptedException {
+    call(
+        _ -> {},
+        _ -> true,
+        "resize",
+        instance,
+        "" + resources.cpu(),
+        "" + resources.memory(),
+        "" + resources.storage());
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -23,6 +24,7 @@ import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.VmBackend;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend whose instances are real SSH servers in this process, each with the host key that its
@@ -33,6 +35,8 @@ final class SshServingBackend implements VmBackend {
 
   private final Map<String, Guest> guests = new ConcurrentHashMap<>();
   private final AtomicReference<BackendException> nextLaunchFails = new AtomicReference<>();
+  private final AtomicReference<BackendException> nextResizeFails = new AtomicReference<>();
+  private final Map<String, Resources> sizes = new ConcurrentHashMap<>();
   private final Map<String, LaunchRequest> requests = new ConcurrentHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
@@ -142,6 +146,25 @@ final class SshServingBackend implements VmBackend {
       throw new BackendException.Failed("no instance " + instance);
     }
     stopServer(guest);
+  }
+
+  @Override
+  public void resize(String instance, Resources resources) throws BackendException {
+    check();
+    BackendException failure = nextResizeFails.getAndSet(null);
+    if (failure != null) {
+      throw failure;
+    }
+    sizes.put(instance, resources);
+  }
+
+  /** The size that it was given last; null when it has the one it was made with. */
+  @Nullable Resources sizeOf(String instance) {
+    return sizes.get(instance);
+  }
+
+  void failNextResize(BackendException failure) {
+    nextResizeFails.set(failure);
   }
 
   @Override

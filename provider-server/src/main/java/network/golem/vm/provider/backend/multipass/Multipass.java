@@ -121,6 +121,26 @@ public final class Multipass {
         name + " could not be stopped", run(command(deadline, List.of("stop", checked(name)))));
   }
 
+  /**
+   * Sets the size of a stopped instance
+   * (https://documentation.ubuntu.com/multipass/en/latest/reference/settings/local-instance-name-cpus/
+   * and the pages beside it); a disk that has the size already stays as it is.
+   */
+  void resize(String name, Resources resources, Duration deadline)
+      throws BackendException, InterruptedException {
+    String prefix = "local." + checked(name) + ".";
+    List<String> settings =
+        List.of(
+            "disk=" + resources.storage() + "G",
+            "memory=" + resources.memory() + "G",
+            "cpus=" + resources.cpu());
+    for (String setting : settings) {
+      expectSuccess(
+          name + " could not be given another size",
+          run(command(deadline, List.of("set", prefix + setting))));
+    }
+  }
+
   /** Switches the instance off; false when this version (up to 1.13) cannot. */
   boolean switchOff(String name, Duration deadline) throws BackendException, InterruptedException {
     Reply reply = run(command(deadline, List.of("stop", "--force", checked(name))));

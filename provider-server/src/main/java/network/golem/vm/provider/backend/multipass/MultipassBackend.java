@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -132,6 +133,16 @@ public final class MultipassBackend implements VmBackend {
       log.info("{} is switched off, for it did not shut down: {}", instance, e.getMessage());
       return false;
     }
+  }
+
+  @Override
+  public void resize(String instance, Resources resources)
+      throws BackendException, InterruptedException {
+    if (known(instance).state() != Instance.State.STOPPED) {
+      throw new BackendException.Failed(
+          instance + " runs; only a stopped VM is given another size");
+    }
+    multipass.resize(instance, resources, deadlines.force());
   }
 
   /**

@@ -25,6 +25,10 @@ record Blueprint(
     @Nullable String readyMarker,
     int sshPort) {
 
+  Blueprint ofSize(Resources size) {
+    return new Blueprint(uuid, size, kernel, initrd, commandLine, readyMarker, sshPort);
+  }
+
   Blueprint onPort(int port) {
     return new Blueprint(uuid, resources, kernel, initrd, commandLine, readyMarker, port);
   }

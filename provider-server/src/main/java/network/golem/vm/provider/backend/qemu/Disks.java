@@ -59,6 +59,21 @@ final class Disks {
     command.runOrThrow();
   }
 
+  /** The guest grows its file system by itself when it boots. */
+  static void grow(InstanceDirectory directory, Resources size)
+      throws CommandException, InterruptedException {
+    Command.of(
+            DEADLINE,
+            "qemu-img",
+            "resize",
+            "-q",
+            "-f",
+            "qcow2",
+            directory.disk().toString(),
+            size.storage() + "G")
+        .runOrThrow();
+  }
+
   /**
    * Makes the seed: an ISO 9660 image labelled {@code cidata} (cloud-init's NoCloud data source),
    * readable by us only.

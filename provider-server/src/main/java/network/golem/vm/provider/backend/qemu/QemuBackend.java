@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -153,6 +154,27 @@ public final class QemuBackend implements VmBackend {
           if (process.lives()) {
             process.shutDown();
           }
+          return null;
+        });
+  }
+
+  @Override
+  public void resize(String name, Resources resources)
+      throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    attempt(
+        instance,
+        () -> {
+          QemuProcess process = process(instance);
+          if (process.lives()) {
+            throw new BackendException.Failed(
+                name + " runs; only a stopped VM is given another size");
+          }
+          Blueprint blueprint = process.blueprint();
+          if (resources.storage() > blueprint.resources().storage()) {
+            Disks.grow(instance, resources);
+          }
+          instance.write(blueprint.ofSize(resources));
           return null;
         });
   }

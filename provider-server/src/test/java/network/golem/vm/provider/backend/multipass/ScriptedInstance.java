@@ -113,6 +113,10 @@ record ScriptedInstance(
     return new ScriptedInstance(name, image, cpus, address, prepared, failure, on, when, deleted);
   }
 
+  ScriptedInstance withCpus(String count) {
+    return new ScriptedInstance(name, image, count, address, prepared, failure, on, off, deleted);
+  }
+
   ScriptedInstance inBin() {
     return new ScriptedInstance(name, image, cpus, address, prepared, failure, on, off, true);
   }

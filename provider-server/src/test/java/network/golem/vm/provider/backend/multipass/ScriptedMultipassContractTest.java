@@ -37,6 +37,14 @@ class ScriptedMultipassContractTest extends VmBackendContract {
   }
 
   @Override
+  protected void checkSize(String instance, Resources size) throws IOException {
+    assertThat(ScriptedInstance.read(directory.resolve(instance + ".instance")))
+        .get()
+        .extracting(ScriptedInstance::cpus)
+        .isEqualTo("" + size.cpu());
+  }
+
+  @Override
   protected void checkNothingIsLeftOf(String instance) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))

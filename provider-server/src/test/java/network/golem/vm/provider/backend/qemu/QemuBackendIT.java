@@ -55,6 +55,23 @@ class QemuBackendIT extends VmBackendContract {
     assertThat(directory.resolve(instance)).doesNotExist();
   }
 
+  @Override
+  protected void checkSize(String instance, Resources size) throws Exception {
+    try (Qmp qmp = Qmp.connect(new InstanceDirectory(directory.resolve(instance)).monitor())) {
+      assertThat(qmp.execute("query-cpus-fast")).hasSize(size.cpu());
+      assertThat(qmp.execute("query-memory-size-summary").path("base-memory").asLong())
+          .isEqualTo((long) size.memory() << 30);
+      assertThat(
+              qmp.execute("query-block")
+                  .path(0)
+                  .path("inserted")
+                  .path("image")
+                  .path("virtual-size")
+                  .asLong())
+          .isEqualTo((long) size.storage() << 30);
+    }
+  }
+
   @Test
   void refusesADirectoryWhosePathLeavesNoRoomForSockets() {
     Path deep = directory.resolve("d".repeat(90));
