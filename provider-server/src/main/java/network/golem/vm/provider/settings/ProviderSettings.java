@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsForm;
@@ -51,6 +53,26 @@ public record ProviderSettings(
     @Setting("GiB of storage to rent out, 1 to 1048576; what is free less a reserve by default")
         @Nullable Integer offerStorage,
     @Setting("VMs at a time, 1 to 1000") @DefaultValue("10") int maxVms,
+    @Setting("VMs of one requestor at a time, 1 to 1000; no limit by default")
+        @Nullable Integer maxVmsPerRequestor,
+    @Setting("vCPUs of one requestor's VMs in all, 1 to 4096; no limit by default")
+        @Nullable Integer maxCpuPerRequestor,
+    @Setting("GiB of memory of one requestor's VMs in all, 1 to 65536; no limit by default")
+        @Nullable Integer maxMemoryPerRequestor,
+    @Setting("GiB of storage of one requestor's VMs in all, 1 to 1048576; no limit by default")
+        @Nullable Integer maxStoragePerRequestor,
+    @Setting("node ids that may rent, separated by commas; all by default") @DefaultValue({})
+        List<String> allowRequestors,
+    @Setting("node ids that may not rent, separated by commas") @DefaultValue({})
+        List<String> denyRequestors,
+    @Setting("seconds that a rental lasts at most, 60 to 315360000; no end by default")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @Nullable Duration maxDuration,
+    @Setting(
+            "seconds from the end of a rental, when its VM is stopped, until it is destroyed, 0 to 31536000")
+        @DefaultValue("86400")
+        @DurationUnit(ChronoUnit.SECONDS)
+        Duration expiryGrace,
     @Setting("fewest vCPUs of a VM, 1 to 256") @DefaultValue("1") int minCpuCores,
     @Setting("least GiB of memory of a VM, 1 to 4096") @DefaultValue("1") int minMemoryGb,
     @Setting("least GiB of storage of a VM, 1 to 65536") @DefaultValue("10") int minStorageGb,
@@ -71,6 +93,9 @@ public record ProviderSettings(
             "whether VMs are stopped when the provider is, and started again with it, true or false")
         @DefaultValue("false")
         boolean stopVms) {
+
+  /** A year in seconds. */
+  private static final long LONGEST_GRACE = 31_536_000;
 
   /** Which backend to use. */
   public enum BackendChoice {
@@ -94,6 +119,16 @@ public record ProviderSettings(
     checkOffer("offerMemory", offerMemory, 65_536);
     checkOffer("offerStorage", offerStorage, 1_048_576);
     checkRange("maxVms", maxVms, 1, 1000);
+    checkOffer("maxVmsPerRequestor", maxVmsPerRequestor, 1000);
+    checkOffer("maxCpuPerRequestor", maxCpuPerRequestor, 4096);
+    checkOffer("maxMemoryPerRequestor", maxMemoryPerRequestor, 65_536);
+    checkOffer("maxStoragePerRequestor", maxStoragePerRequestor, 1_048_576);
+    allowRequestors = List.copyOf(allowRequestors);
+    allowRequestors.forEach(NodeId::new);
+    denyRequestors = List.copyOf(denyRequestors);
+    denyRequestors.forEach(NodeId::new);
+    checkSeconds("maxDuration", maxDuration, 60, CreateVm.LONGEST_DURATION);
+    checkSeconds("expiryGrace", expiryGrace, 0, LONGEST_GRACE);
     checkRange("minCpuCores", minCpuCores, 1, 256);
     checkRange("minMemoryGb", minMemoryGb, 1, 4096);
     checkRange("minStorageGb", minStorageGb, 1, 65_536);
@@ -125,6 +160,12 @@ public record ProviderSettings(
   private static void checkOffer(String field, @Nullable Integer value, int most) {
     if (value != null) {
       checkRange(field, value, 1, most);
+    }
+  }
+
+  private static void checkSeconds(String field, @Nullable Duration value, long least, long most) {
+    if (value != null && (value.toSeconds() < least || value.toSeconds() > most)) {
+      throw new InvalidValueException(field, value.toSeconds(), least + " to " + most + " seconds");
     }
   }
 

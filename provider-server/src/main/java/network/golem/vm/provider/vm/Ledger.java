@@ -3,6 +3,7 @@ package network.golem.vm.provider.vm;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -44,9 +45,13 @@ class Ledger {
         : terms.offer().minus(reserved(holders));
   }
 
-  /** Refuses a VM that there is no room for; else returns the port it is to have. */
-  int admit(Resources wanted) {
+  /**
+   * Refuses a VM that there is no room for, or too much for its requestor; else returns the port it
+   * is to have.
+   */
+  int admit(NodeId requestor, Resources wanted) {
     List<Vm> holders = vms.findReserved();
+    terms.quota().check(of(requestor, holders), wanted);
     Capacity free = free();
     if (!free.covers(wanted)) {
       String why =
@@ -67,20 +72,27 @@ class Ledger {
 
   /** Refuses to give a VM more than there is besides what it holds. */
   void admitGrowth(Vm vm, Resources wanted) {
-    Capacity others =
-        reserved(vms.findReserved().stream().filter(other -> !other.id().equals(vm.id())).toList());
-    Capacity free = terms.offer().minus(others);
+    List<Vm> others =
+        vms.findReserved().stream().filter(other -> !other.id().equals(vm.id())).toList();
+    Capacity free = terms.offer().minus(reserved(others));
     Resources held = vm.held();
     boolean grows =
         wanted.cpu() > held.cpu()
             || wanted.memory() > held.memory()
             || wanted.storage() > held.storage();
+    if (grows) {
+      terms.quota().check(of(vm.requestor(), others), wanted);
+    }
     if (grows && !free.covers(wanted)) {
       throw exhausted(
           "asked for " + wanted + ", but only " + free + " is there for this VM",
           free,
           "Ask for less, or create a VM at another provider: golem vm providers.");
     }
+  }
+
+  private static List<Vm> of(NodeId requestor, List<Vm> holders) {
+    return holders.stream().filter(vm -> vm.requestor().equals(requestor)).toList();
   }
 
   private static ProblemException exhausted(String why, Capacity free, String hint) {

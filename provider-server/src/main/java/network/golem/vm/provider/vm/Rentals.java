@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -56,7 +57,12 @@ class Rentals {
   Vm create(NodeId requestor, RequestKey key, CreateVm wanted) {
     operations.checkOpen();
     checkBackendAnswers();
+    terms.clientele().check(requestor);
     terms.check(wanted.resources());
+    if (wanted.userData() != null) {
+      throw new InvalidValueException(
+          "user_data", "given", "absent: guests here do not read it yet");
+    }
     Image image = usable(wanted.image());
     VmId id = VmId.random();
     HostKey hostKey = HostKey.generate();

@@ -58,6 +58,7 @@ class Vm {
 
   private @Nullable String phase;
   private @Nullable String message;
+  private @Nullable Instant expiresAt;
   private Instant createdAt;
   private Instant updatedAt;
 
@@ -73,7 +74,7 @@ class Vm {
       SshPublicKey hostKey,
       int port) {}
 
-  Vm(Grant grant, CreateVm wanted, String image, Instant now) {
+  Vm(Grant grant, CreateVm wanted, String image, @Nullable Instant expiresAt, Instant now) {
     this.id = grant.id().value();
     this.requestor = grant.requestor().value();
     this.instance = grant.instance();
@@ -87,6 +88,7 @@ class Vm {
     this.storage = wanted.resources().storage();
     this.reserved = true;
     this.state = VmState.CREATING;
+    this.expiresAt = expiresAt;
     this.createdAt = now;
     this.updatedAt = now;
   }
@@ -187,6 +189,9 @@ class Vm {
   }
 
   void starting(Instant now) {
+    if (expiresAt != null && !now.isBefore(expiresAt)) {
+      throw conflict("start: its time was over at " + expiresAt);
+    }
     become(VmState.STARTING, null, now, VmState.STOPPED, VmState.STARTING);
   }
 
@@ -268,7 +273,7 @@ class Vm {
         access(publicAddress),
         phase,
         message,
-        null,
+        expiresAt,
         createdAt,
         updatedAt);
   }
@@ -288,6 +293,15 @@ class Vm {
 
   String name() {
     return name;
+  }
+
+  NodeId requestor() {
+    return new NodeId(requestor);
+  }
+
+  /** When it ends by itself; null when it does not. */
+  @Nullable Instant expiresAt() {
+    return expiresAt;
   }
 
   String instance() {

@@ -57,6 +57,10 @@ class VmConfiguration {
     return new Terms(
         Offer.of(disks, settings.offerCpu(), settings.offerMemory(), settings.offerStorage()),
         new Resources(settings.minCpuCores(), settings.minMemoryGb(), settings.minStorageGb()),
-        settings.maxVms());
+        settings.maxVms(),
+        Quota.of(settings),
+        Clientele.of(settings),
+        settings.maxDuration(),
+        settings.expiryGrace());
   }
 }

@@ -2,6 +2,7 @@ package network.golem.vm.provider.vm;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
@@ -30,6 +31,7 @@ class VmRecords {
   private final Vms vms;
   private final GrantedRequests granted;
   private final Ledger ledger;
+  private final Terms terms;
   private final Journal journal;
   private final Clock clock;
   private final ApplicationEventPublisher publisher;
@@ -38,12 +40,14 @@ class VmRecords {
       Vms vms,
       GrantedRequests granted,
       Ledger ledger,
+      Terms terms,
       Journal journal,
       Clock clock,
       ApplicationEventPublisher publisher) {
     this.vms = vms;
     this.granted = granted;
     this.ledger = ledger;
+    this.terms = terms;
     this.journal = journal;
     this.clock = clock;
     this.publisher = publisher;
@@ -73,8 +77,11 @@ class VmRecords {
         key,
         () -> {
           checkNameFree(requestor, wanted.name());
-          int port = ledger.admit(wanted.resources());
-          return vms.save(new Vm(grant.apply(port), wanted, image, clock.instant()));
+          int port = ledger.admit(requestor, wanted.resources());
+          // As exact as it is remembered, so that it reads the same later.
+          Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+          Instant end = terms.end(now, wanted.duration());
+          return vms.save(new Vm(grant.apply(port), wanted, image, end, now));
         });
   }
 
@@ -142,9 +149,9 @@ class VmRecords {
                     "nothing is remembered of VM " + id + ", so nobody can have it back",
                     "Remove it: golem-provider vms remove INSTANCE."));
     if (vm.state() == VmState.GONE) {
-      checkNameFree(vm.describedToOwner().requestor(), new VmName(vm.name()));
+      checkNameFree(vm.requestor(), new VmName(vm.name()));
     }
-    vm.adopted(ledger.admit(vm.resources()), clock.instant());
+    vm.adopted(ledger.admit(vm.requestor(), vm.resources()), clock.instant());
     return recorded(vm);
   }
 

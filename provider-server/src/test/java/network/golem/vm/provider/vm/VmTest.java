@@ -89,6 +89,6 @@ class VmTest {
             "debian",
             hostKey.publicKey(),
             50_800);
-    return new Vm(grant, wanted, "debian-12", NOW);
+    return new Vm(grant, wanted, "debian-12", null, NOW);
   }
 }
