@@ -97,6 +97,14 @@ public final class GuardedBackend implements VmBackend {
   }
 
   @Override
+  public void forgetSecrets(String instance) throws BackendException, InterruptedException {
+    guarded(() -> {
+      backend.forgetSecrets(instance);
+      return true;
+    });
+  }
+
+  @Override
   public void start(String instance, Progress progress)
       throws BackendException, InterruptedException {
     guarded(() -> {

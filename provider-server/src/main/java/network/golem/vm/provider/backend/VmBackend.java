@@ -27,6 +27,13 @@ public interface VmBackend {
       throws BackendException, InterruptedException;
 
   /**
+   * Forgets what the guest of a launched instance has taken over and will not ask for again, above
+   * all the private half of its host key. Called once the guest answered with that key; done twice,
+   * it is as if done once.
+   */
+  void forgetSecrets(String instance) throws BackendException, InterruptedException;
+
+  /**
    * Boots a stopped instance; returns once the backend takes its guest for ready. A running one
    * stays as it is.
    */

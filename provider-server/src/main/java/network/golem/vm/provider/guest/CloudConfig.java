@@ -3,6 +3,7 @@ package network.golem.vm.provider.guest;
 import java.util.List;
 import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cloud-config that a guest gets at its first boot (https://cloudinit.readthedocs.io, modules
@@ -11,9 +12,13 @@ import network.golem.vm.model.vm.VmName;
  * go to the image's default user.
  *
  * @param instanceId changes only with a new VM; a guest personalises itself once per id
+ * @param hostKey null for a guest that has it already
  */
 public record CloudConfig(
-    String instanceId, VmName hostname, HostKey hostKey, List<SshPublicKey> authorizedKeys) {
+    String instanceId,
+    VmName hostname,
+    @Nullable HostKey hostKey,
+    List<SshPublicKey> authorizedKeys) {
 
   public CloudConfig {
     authorizedKeys = List.copyOf(authorizedKeys);
@@ -26,16 +31,27 @@ public record CloudConfig(
   public String userData() {
     StringBuilder yaml = new StringBuilder("#cloud-config\n");
     yaml.append("hostname: ").append(hostname).append('\n');
-    yaml.append("ssh_deletekeys: true\n");
-    yaml.append("ssh_genkeytypes: []\n");
-    yaml.append("ssh_keys:\n");
-    yaml.append("  ed25519_private: |\n").append(hostKey.privateKey().indent(4));
-    yaml.append("  ed25519_public: \"").append(hostKey.publicKey()).append("\"\n");
+    appendHostKey(yaml);
     yaml.append("ssh_pwauth: false\n");
     yaml.append("disable_root: true\n");
     yaml.append("ssh_authorized_keys:\n");
     authorizedKeys.forEach(key -> yaml.append("  - \"").append(key).append("\"\n"));
     return yaml.toString();
+  }
+
+  /** What a guest may read again that has taken over its host key. */
+  public CloudConfig withoutHostKey() {
+    return new CloudConfig(instanceId, hostname, null, authorizedKeys);
+  }
+
+  private void appendHostKey(StringBuilder yaml) {
+    yaml.append("ssh_deletekeys: ").append(hostKey != null).append('\n');
+    yaml.append("ssh_genkeytypes: []\n");
+    if (hostKey != null) {
+      yaml.append("ssh_keys:\n");
+      yaml.append("  ed25519_private: |\n").append(hostKey.privateKey().indent(4));
+      yaml.append("  ed25519_public: \"").append(hostKey.publicKey()).append("\"\n");
+    }
   }
 
   /** The NoCloud data source's {@code meta-data}. */

@@ -77,6 +77,7 @@ class Operations {
           try {
             launch(id, request);
             answer(id);
+            forgetSecrets(id);
           } catch (BackendException | IOException e) {
             clearAway(id, reason(e));
           }
@@ -185,6 +186,7 @@ class Operations {
         () -> {
           try {
             answer(id);
+            forgetSecrets(id);
           } catch (BackendException | IOException e) {
             clearAway(id, reason(e));
           }
@@ -221,6 +223,15 @@ class Operations {
     doors.open(vm);
     doors.awaitAnswer(vm, SSH_DEADLINE);
     records.change(id, Vm::running);
+  }
+
+  /** The guest has them; that the host could not forget them is no reason to take it away. */
+  private void forgetSecrets(VmId id) throws InterruptedException {
+    try {
+      backend.forgetSecrets(records.get(id).instance());
+    } catch (BackendException e) {
+      log.warn("VM {}: its host key is still on this host: {}", id, e.getMessage());
+    }
   }
 
   private void clearAway(VmId id, String why) throws InterruptedException {

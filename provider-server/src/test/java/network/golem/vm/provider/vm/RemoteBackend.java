@@ -84,9 +84,12 @@ final class RemoteBackend implements VmBackend {
         "launch",
         request.instance(),
         request.cloudConfig().hostname().value(),
-        request.cloudConfig().hostKey().publicKey().line(),
-        request.cloudConfig().hostKey().privateKey());
+        request.hostKey().publicKey().line(),
+        request.hostKey().privateKey());
   }
+
+  @Override
+  public void forgetSecrets(String instance) {}
 
   @Override
   public void start(String instance, Progress progress)

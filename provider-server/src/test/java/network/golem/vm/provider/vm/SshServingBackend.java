@@ -124,6 +124,9 @@ final class SshServingBackend implements VmBackend {
   }
 
   @Override
+  public void forgetSecrets(String instance) {}
+
+  @Override
   public void start(String instance, Progress progress) throws BackendException {
     check();
     progress.phase(Phase.BOOT);
@@ -227,7 +230,7 @@ final class SshServingBackend implements VmBackend {
   private static SshServer serverOf(LaunchRequest request) {
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-    byte[] key = request.cloudConfig().hostKey().privateKey().getBytes(StandardCharsets.US_ASCII);
+    byte[] key = request.hostKey().privateKey().getBytes(StandardCharsets.US_ASCII);
     try {
       var pairs =
           SecurityUtils.loadKeyPairIdentities(null, null, new ByteArrayInputStream(key), null);

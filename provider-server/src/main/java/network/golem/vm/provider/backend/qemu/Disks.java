@@ -78,13 +78,13 @@ final class Disks {
    * Makes the seed: an ISO 9660 image labelled {@code cidata} (cloud-init's NoCloud data source),
    * readable by us only.
    */
-  static void makeSeed(InstanceDirectory directory, CloudConfig config)
+  static void makeSeed(InstanceDirectory directory, Path seed, CloudConfig config)
       throws IOException, CommandException, InterruptedException {
     Path files = Files.createTempDirectory(directory.path(), "seed", ownerOnly("rwx------"));
     write(files.resolve("user-data"), config.userData());
     write(files.resolve("meta-data"), config.metaData());
     write(files.resolve("network-config"), NETWORK_CONFIG);
-    Files.createFile(directory.seed(), ownerOnly("rw-------"));
+    Files.createFile(seed, ownerOnly("rw-------"));
     Command.of(
             DEADLINE,
             "genisoimage",
@@ -96,7 +96,7 @@ final class Disks {
             "-joliet",
             "-rock",
             "-output",
-            directory.seed().toString(),
+            seed.toString(),
             files.toString())
         .runOrThrow();
     for (String name : new String[] {"user-data", "meta-data", "network-config"}) {

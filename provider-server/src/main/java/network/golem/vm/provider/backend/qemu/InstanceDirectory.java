@@ -50,6 +50,18 @@ record InstanceDirectory(Path path) {
     return path.resolve("seed.iso");
   }
 
+  /** The seed without secrets, for when the guest has taken them over. */
+  Path laterSeed() {
+    return path.resolve("seed-later.iso");
+  }
+
+  /** QEMU goes on reading the old one until it ends. */
+  void replaceSeed() throws IOException {
+    if (Files.exists(laterSeed())) {
+      Files.move(laterSeed(), seed(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   Path monitor() {
     return path.resolve("qmp");
   }

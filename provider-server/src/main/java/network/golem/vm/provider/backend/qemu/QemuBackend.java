@@ -120,8 +120,23 @@ public final class QemuBackend implements VmBackend {
           progress.phase(Phase.DISK);
           instance.create();
           Disks.makeDisk(instance, image.disk(), request.resources());
-          Disks.makeSeed(instance, request.cloudConfig());
+          Disks.makeSeed(instance, instance.seed(), request.cloudConfig());
+          if (image.disk() != null) {
+            Disks.makeSeed(instance, instance.laterSeed(), request.cloudConfig().withoutHostKey());
+          }
           boot(instance, blueprint(instance, request, image), progress);
+          return null;
+        });
+  }
+
+  /** A guest without a disk of its own needs its key at each boot. */
+  @Override
+  public void forgetSecrets(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    attempt(
+        instance,
+        () -> {
+          instance.replaceSeed();
           return null;
         });
   }
