@@ -5,6 +5,7 @@ import java.util.Map;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.provider.backend.VmBackend;
+import network.golem.vm.provider.resource.HostMeter;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.start.Version;
 import org.springframework.stereotype.Component;
@@ -23,18 +24,21 @@ public class ProviderDescription {
   private final HostName hostName;
   private final VmBackend backend;
   private final Ledger ledger;
+  private final HostMeter meter;
 
   ProviderDescription(
       Identity identity,
       ProviderSettings settings,
       HostName hostName,
       VmBackend backend,
-      Ledger ledger) {
+      Ledger ledger,
+      HostMeter meter) {
     this.identity = identity;
     this.settings = settings;
     this.hostName = hostName;
     this.backend = backend;
     this.ledger = ledger;
+    this.meter = meter;
   }
 
   /** The present state; what is offered, reserved and free fit together. */
@@ -52,7 +56,7 @@ public class ProviderDescription {
         ledger.offer(),
         ledger.reserved(),
         ledger.free(),
-        null);
+        meter.load());
   }
 
   private static String platform() {
