@@ -149,6 +149,11 @@ public final class GuardedBackend implements VmBackend {
   }
 
   @Override
+  public Usage usage(String instance) throws BackendException, InterruptedException {
+    return guarded(() -> backend.usage(instance));
+  }
+
+  @Override
   public Set<String> images() {
     return backend.images();
   }

@@ -60,6 +60,11 @@ public interface VmBackend {
   /** What the backend says of one instance; empty when it certainly does not exist. */
   Optional<Instance> inspect(String instance) throws BackendException, InterruptedException;
 
+  /** What a running instance uses, as far as the backend can tell. */
+  default Usage usage(String instance) throws BackendException, InterruptedException {
+    return Usage.UNKNOWN;
+  }
+
   /**
    * All instances whose names start with {@code prefix}. Never an empty answer in place of a failed
    * one.

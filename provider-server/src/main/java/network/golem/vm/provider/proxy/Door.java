@@ -37,6 +37,10 @@ final class Door {
     this.target = target;
   }
 
+  int connections() {
+    return connections.get();
+  }
+
   int port() {
     return port;
   }

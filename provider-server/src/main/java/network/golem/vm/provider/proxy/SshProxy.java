@@ -86,6 +86,12 @@ public final class SshProxy implements AutoCloseable {
     onLoop(() -> register(listener, SelectionKey.OP_ACCEPT, door));
   }
 
+  /** Connections that the port carries now; none where it is closed. */
+  public synchronized int connections(int port) {
+    Door door = doors.get(port);
+    return door == null ? 0 : door.connections();
+  }
+
   /** Closes the port and all its connections; a closed one stays as it is. */
   public synchronized void close(int port) {
     Door door = doors.remove(port);

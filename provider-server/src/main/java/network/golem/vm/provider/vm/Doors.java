@@ -34,6 +34,11 @@ class Doors {
     proxy.open(vm.port(), () -> sshServerOf(instance));
   }
 
+  /** Open connections through the VM's access port. */
+  int connections(Vm vm) {
+    return proxy.connections(vm.port());
+  }
+
   void close(Vm vm) {
     proxy.close(vm.port());
   }

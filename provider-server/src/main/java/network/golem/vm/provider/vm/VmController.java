@@ -7,6 +7,7 @@ import network.golem.vm.model.vm.ResizeVm;
 import network.golem.vm.model.vm.VmAccess;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmList;
+import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.web.Caller;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ class VmController {
 
   private final Rentals rentals;
   private final EventStream events;
+  private final Statistics statistics;
   private final PublicAddress address;
 
-  VmController(Rentals rentals, EventStream events, PublicAddress address) {
+  VmController(Rentals rentals, EventStream events, Statistics statistics, PublicAddress address) {
     this.rentals = rentals;
     this.events = events;
+    this.statistics = statistics;
     this.address = address;
   }
 
@@ -60,6 +63,11 @@ class VmController {
   @GetMapping("/{id}/access")
   VmAccess access(Caller caller, @PathVariable String id) {
     return rentals.get(caller.nodeId(), vmId(id)).access(address.current());
+  }
+
+  @GetMapping("/{id}/stats")
+  VmStats stats(Caller caller, @PathVariable String id) throws InterruptedException {
+    return statistics.of(rentals.get(caller.nodeId(), vmId(id)));
   }
 
   @GetMapping("/{id}/events")

@@ -29,6 +29,7 @@ import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmList;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.model.vm.VmState;
+import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.guest.HostKey;
 import org.awaitility.Awaitility;
@@ -271,6 +272,23 @@ class RentalTest {
   }
 
   @Test
+  void whatARunningVmUsesIsTold() throws Exception {
+    RentedVm demo = running("demo");
+    String path = "/api/v1/vms/" + demo.id();
+    try (Socket ssh = new Socket(InetAddress.getLoopbackAddress(), demo.access().port())) {
+      assertThat(ssh.getInputStream().read()).isEqualTo('S');
+      VmStats stats =
+          Awaitility.await()
+              .atMost(PATIENCE) // the connection that found it running may not be gone yet
+              .until(() -> stats(path), found -> found.connections() == 1);
+      assertThat(stats.diskTotal()).isEqualTo(10L << 30);
+    }
+    provider.post(path + "/stop", null);
+    awaitState(demo, VmState.STOPPED);
+    assertThat(problem(provider.get(path + "/stats")).code()).isEqualTo("vm.state-conflict");
+  }
+
+  @Test
   void aGuestThatShutsItselfDownIsFoundStopped() throws Exception {
     RentedVm demo = running("demo");
     backend.shutDownFromInside(backend.instances().iterator().next());
@@ -356,6 +374,10 @@ class RentalTest {
     return Awaitility.await("VM " + vm.name() + " is " + state)
         .atMost(PATIENCE)
         .until(() -> provider.vm(vm.id().value()), found -> found.state() == state);
+  }
+
+  private VmStats stats(String path) {
+    return Json.MAPPER.readValue(provider.get(path + "/stats").body(), VmStats.class);
   }
 
   private void awaitIdle(RentedVm vm) {

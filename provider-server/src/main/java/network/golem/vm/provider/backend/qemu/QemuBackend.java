@@ -20,6 +20,7 @@ import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageCatalogue;
@@ -230,6 +231,19 @@ public final class QemuBackend implements VmBackend {
       inspect(path.getFileName().toString()).ifPresent(instances::add);
     }
     return instances;
+  }
+
+  @Override
+  public Usage usage(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instance(name);
+    return attempt(
+        instance,
+        () -> {
+          Optional<ProcessHandle> process = instance.process();
+          return process.isPresent() && instance.isLocked()
+              ? new QemuUsage(instance).read(process.get())
+              : Usage.UNKNOWN;
+        });
   }
 
   @Override

@@ -19,6 +19,7 @@ import net.schmizz.sshj.transport.verification.PromiscuousVerifier;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.provider.backend.LaunchRequest;
+import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.guest.CloudConfig;
 import network.golem.vm.provider.guest.HostKey;
@@ -96,6 +97,22 @@ class IsolationIT {
   }
 
   @Test
+  void whatItUsesIsCounted() throws Exception {
+    Usage before = backend.usage("guest");
+    run(
+        "dd if=/dev/urandom of=/home/%s/blob bs=1M count=8 2>/dev/null; sync"
+            .formatted(image.defaultUser()));
+    heard(NeighbourHost.PUBLIC_ADDRESS, PORT);
+    Usage after = backend.usage("guest");
+    assertThat(after.cpu()).isGreaterThan(before.cpu());
+    assertThat(after.memory()).isGreaterThan(1 << 20);
+    assertThat(after.diskWritten() - before.diskWritten()).isGreaterThan(8_000_000);
+    assertThat(after.disk()).isGreaterThan(8_000_000);
+    assertThat(after.networkReceived()).isGreaterThan(before.networkReceived());
+    assertThat(after.networkSent()).isGreaterThan(before.networkSent());
+  }
+
+  @Test
   void sendsNoMailByItself() throws Exception {
     assertThat(heard(NeighbourHost.PUBLIC_ADDRESS, MAIL)).isEmpty();
   }
@@ -167,9 +184,12 @@ class IsolationIT {
 
   /** What the guest hears from a port; nothing where it cannot connect. */
   private String heard(String address, int port) throws Exception {
+    return run("nc -w 3 %s %d </dev/null 2>/dev/null".formatted(address, port));
+  }
+
+  private String run(String line) throws Exception {
     try (Session session = guest.startSession()) {
-      Session.Command command =
-          session.exec("nc -w 3 %s %d </dev/null 2>/dev/null".formatted(address, port));
+      Session.Command command = session.exec(line);
       return IOUtils.readFully(command.getInputStream())
           .toString(StandardCharsets.US_ASCII)
           .strip();
