@@ -21,6 +21,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "network.golem.vm.model..",
               "java..",
+              "javax.crypto..",
               "javax.net.ssl..",
               "javax.security..",
               "org.jspecify..",

@@ -38,7 +38,8 @@ class CheckPortsTest {
   @BeforeAll
   static void start() {
     Map<String, String> flags =
-        Map.of("--host", "127.0.0.1", "--port", "0", "--retry-delay", "0.05", "--timeout", "5");
+        Map.of(
+            "--host", "127.0.0.1", "--port", "0", "--retry-delay", "0.05", "--rate-limit", "1000");
     Settings<PortCheckerSettings> settings =
         Settings.read(PortCheckerSettings.form(), flags, Map.of(), Path.of("target"));
     context = PortChecker.start(settings);
@@ -56,7 +57,7 @@ class CheckPortsTest {
       int port = open.getLocalPort();
       assertThat(check("{\"ports\":[" + port + "," + closed + "]}").body())
           .isEqualTo(
-              "{\"success\":true,\"results\":{\""
+              "{\"success\":true,\"provider_ip\":\"127.0.0.1\",\"results\":{\""
                   + port
                   + "\":{\"accessible\":true,\"error\":null},\""
                   + closed

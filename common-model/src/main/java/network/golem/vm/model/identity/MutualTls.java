@@ -15,12 +15,18 @@ public final class MutualTls {
 
   /** A client that shows {@code own} and talks to {@code server} only. */
   public static SSLContext client(Identity own, NodeId server) {
+    return client(new KeyManager[] {own.keyManager()}, server);
+  }
+
+  /** A client without an identity that talks to {@code server} only. */
+  public static SSLContext anonymousClient(NodeId server) {
+    return client(new KeyManager[0], server);
+  }
+
+  private static SSLContext client(KeyManager[] own, NodeId server) {
     try {
       SSLContext context = SSLContext.getInstance(PROTOCOL);
-      context.init(
-          new KeyManager[] {own.keyManager()},
-          new TrustManager[] {new PinnedNode(server)},
-          new SecureRandom());
+      context.init(own, new TrustManager[] {new PinnedNode(server)}, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every Java has TLS 1.3", e);

@@ -7,9 +7,9 @@ import java.time.Duration;
 /**
  * Tries a port until it is reached, the attempts are used up or the deadline has come. Attempts
  * that get no answer share the deadline between them, one right after the other: a new connection
- * may take another way than the packets of the last. A port that says no at once is asked once more
- * after a pause, in case its program was just starting; that the host said so is no chance, so more
- * would only cost time.
+ * may take another way than the packets of the last. A port that says no, or something wrong, is
+ * asked once more after a pause, in case its program was just starting; that it was said is no
+ * chance, so more would only cost time.
  */
 final class CheckPort {
 
@@ -38,9 +38,10 @@ final class CheckPort {
     this.deadline = deadline;
   }
 
-  Outcome check(InetSocketAddress target) throws IOException, InterruptedException {
+  Outcome check(InetSocketAddress target, Evidence evidence)
+      throws IOException, InterruptedException {
     long end = watch.now() + deadline.toNanos();
-    Outcome outcome = dialler.dial(target, deadline.dividedBy(attempts));
+    Outcome outcome = dialler.dial(target, evidence, deadline.dividedBy(attempts));
     for (int done = 1; mayGoOn(outcome, done, end); done++) {
       if (outcome != Outcome.TIMED_OUT) {
         if (left(end).compareTo(pause) <= 0) {
@@ -48,7 +49,7 @@ final class CheckPort {
         }
         watch.pause(pause);
       }
-      outcome = dialler.dial(target, left(end).dividedBy(attempts - done));
+      outcome = dialler.dial(target, evidence, left(end).dividedBy(attempts - done));
     }
     return outcome;
   }
@@ -57,7 +58,7 @@ final class CheckPort {
     return switch (outcome) {
       case ACCESSIBLE -> false;
       case TIMED_OUT -> done < attempts && left(end).isPositive();
-      case REFUSED, UNREACHABLE -> done < Math.min(attempts, ASKED_WHEN_REFUSED);
+      case REFUSED, UNREACHABLE, FOREIGN -> done < Math.min(attempts, ASKED_WHEN_REFUSED);
     };
   }
 

@@ -7,9 +7,12 @@ import java.util.Map;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.port.PortCheckRequest;
 import network.golem.vm.model.port.PortCheckResponse;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
-import network.golem.vm.server.web.CallerAddress;
+import network.golem.vm.portchecker.caller.Callers;
+import network.golem.vm.portchecker.caller.RateLimit;
+import network.golem.vm.portchecker.settings.PortCheckerSettings;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,16 +26,30 @@ class CheckPortsEndpoint {
 
   private final CheckPorts checkPorts;
 
-  CheckPortsEndpoint(CheckPorts checkPorts) {
+  private final Callers callers;
+  private final RateLimit rateLimit;
+  private final int maxPorts;
+
+  CheckPortsEndpoint(
+      CheckPorts checkPorts, Callers callers, RateLimit rateLimit, PortCheckerSettings settings) {
     this.checkPorts = checkPorts;
+    this.callers = callers;
+    this.rateLimit = rateLimit;
+    this.maxPorts = settings.maxPorts();
   }
 
   @PostMapping("/check-ports")
   PortCheckResponse check(@RequestBody PortCheckRequest wanted, HttpServletRequest request)
       throws InterruptedException {
-    InetAddress caller = CallerAddress.of(request);
+    InetAddress caller = callers.of(request);
     refuseForeign(wanted, caller);
-    return answer(checkPorts.check(caller, wanted.ports()));
+    if (wanted.ports().size() > maxPorts) {
+      throw new InvalidValueException(
+          "ports", wanted.ports().size() + " ports", "1 to " + maxPorts + " ports");
+    }
+    rateLimit.admit(caller);
+    return answer(
+        caller, checkPorts.check(caller, wanted.ports(), Evidence.wantedBy(wanted.proof())));
   }
 
   private static void refuseForeign(PortCheckRequest wanted, InetAddress caller) {
@@ -48,13 +65,14 @@ class CheckPortsEndpoint {
     }
   }
 
-  private static PortCheckResponse answer(Map<Integer, Outcome> outcomes) {
+  private static PortCheckResponse answer(InetAddress caller, Map<Integer, Outcome> outcomes) {
     Map<Integer, PortCheckResponse.Result> results = new LinkedHashMap<>();
     outcomes.forEach((port, outcome) -> results.put(port, outcome.asResult()));
     long accessible =
         results.values().stream().filter(PortCheckResponse.Result::accessible).count();
     return new PortCheckResponse(
         accessible > 0,
+        caller.getHostAddress(),
         results,
         accessible
             + " of "

@@ -13,5 +13,5 @@ interface Dialler {
    *
    * @throws IOException when this host itself cannot dial, which says nothing about the port
    */
-  Outcome dial(InetSocketAddress target, Duration limit) throws IOException;
+  Outcome dial(InetSocketAddress target, Evidence evidence, Duration limit) throws IOException;
 }

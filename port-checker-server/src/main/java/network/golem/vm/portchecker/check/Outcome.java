@@ -14,7 +14,10 @@ enum Outcome {
   TIMED_OUT,
 
   /** A router said that there is no way. */
-  UNREACHABLE;
+  UNREACHABLE,
+
+  /** It is open, but what answers is not what the caller said would. */
+  FOREIGN;
 
   PortCheckResponse.Result asResult() {
     return new PortCheckResponse.Result(

@@ -3,6 +3,8 @@ package network.golem.vm.portchecker.settings;
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
 import java.time.Duration;
+import java.util.List;
+import network.golem.vm.model.port.PortCheckRequest;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.server.settings.ListenAddress;
 import network.golem.vm.server.settings.Setting;
@@ -26,7 +28,18 @@ public record PortCheckerSettings(
         double retryDelay,
     @Setting("seconds that all attempts at a port may take together, 0.1 to 60")
         @DefaultValue("5.0")
-        double timeout) {
+        double timeout,
+    @Setting("ports that one request may name, 1 to 1024") @DefaultValue("1024") int maxPorts,
+    @Setting(
+            "requests a minute from one address (IPv6: one /64), 1 to 10000; from all, 50 times that")
+        @DefaultValue("20")
+        int rateLimit,
+    @Setting(
+            "addresses or ranges, as 10.0.0.0/8, of reverse proxies that append the caller to X-Forwarded-For, separated by commas")
+        @DefaultValue({})
+        List<String> trustedProxies) {
+
+  private static final int ALL_TO_ONE = 50;
 
   public PortCheckerSettings {
     ListenAddress.check("host", host);
@@ -34,6 +47,10 @@ public record PortCheckerSettings(
     checkRange("retries", retries, 1, 10);
     checkSeconds("retryDelay", retryDelay, 0);
     checkSeconds("timeout", timeout, 0.1);
+    checkRange("maxPorts", maxPorts, 1, PortCheckRequest.MOST_PORTS);
+    checkRange("rateLimit", rateLimit, 1, 10_000);
+    trustedProxies = List.copyOf(trustedProxies);
+    trustedProxies.forEach(PortCheckerSettings::range);
   }
 
   public static SettingsForm<PortCheckerSettings> form() {
@@ -48,6 +65,25 @@ public record PortCheckerSettings(
   /** {@link #timeout} as what it is. */
   public Duration deadline() {
     return duration(timeout);
+  }
+
+  /** Requests a minute from all addresses together. */
+  public int totalRateLimit() {
+    return rateLimit * ALL_TO_ONE;
+  }
+
+  /** {@link #trustedProxies} as what they are. */
+  public List<AddressRange> trustedRanges() {
+    return trustedProxies.stream().map(PortCheckerSettings::range).toList();
+  }
+
+  private static AddressRange range(String text) {
+    try {
+      return AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(
+          "trustedProxies", text, "an IP address or a range such as 10.0.0.0/8");
+    }
   }
 
   private static Duration duration(double seconds) {

@@ -1,6 +1,7 @@
 package network.golem.vm.portchecker.check;
 
 import static network.golem.vm.portchecker.check.Outcome.ACCESSIBLE;
+import static network.golem.vm.portchecker.check.Outcome.FOREIGN;
 import static network.golem.vm.portchecker.check.Outcome.REFUSED;
 import static network.golem.vm.portchecker.check.Outcome.TIMED_OUT;
 import static network.golem.vm.portchecker.check.Outcome.UNREACHABLE;
@@ -33,7 +34,7 @@ class CheckPortTest {
     }
 
     @Override
-    public Outcome dial(InetSocketAddress target, Duration limit) {
+    public Outcome dial(InetSocketAddress target, Evidence evidence, Duration limit) {
       dialled++;
       Outcome outcome = script.size() > 1 ? script.remove() : script.element();
       if (outcome == TIMED_OUT) {
@@ -55,7 +56,7 @@ class CheckPortTest {
     Outcome check(int attempts, double pause) throws IOException, InterruptedException {
       return new CheckPort(
               this, this, attempts, Duration.ofMillis((long) (pause * 1000)), Duration.ofSeconds(6))
-          .check(TARGET);
+          .check(TARGET, new Evidence.OpenPort());
     }
   }
 
@@ -98,6 +99,18 @@ class CheckPortTest {
   }
 
   @Test
+  void portWhoseForwardingWasJustChangedIsAccessible() throws Exception {
+    assertThat(new Scene(FOREIGN, ACCESSIBLE).check(3, 1)).isEqualTo(ACCESSIBLE);
+  }
+
+  @Test
+  void portThatSomethingElseAnswersStaysForeign() throws Exception {
+    Scene scene = new Scene(FOREIGN);
+    assertThat(scene.check(3, 1)).isEqualTo(FOREIGN);
+    assertThat(scene.dialled).isEqualTo(2);
+  }
+
+  @Test
   void portWhoseProgramWasJustStartingIsAccessible() throws Exception {
     assertThat(new Scene(REFUSED, ACCESSIBLE).check(3, 1)).isEqualTo(ACCESSIBLE);
   }
@@ -119,11 +132,12 @@ class CheckPortTest {
   @Test
   void failureOfThisHostIsNoOutcome() {
     Dialler broken =
-        (_, _) -> {
+        (_, _, _) -> {
           throw new IOException("Too many open files");
         };
     CheckPort check =
         new CheckPort(broken, new Scene(REFUSED), 3, Duration.ZERO, Duration.ofSeconds(1));
-    assertThatThrownBy(() -> check.check(TARGET)).hasMessage("Too many open files");
+    assertThatThrownBy(() -> check.check(TARGET, new Evidence.OpenPort()))
+        .hasMessage("Too many open files");
   }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TcpDiallerTest {
@@ -17,12 +18,19 @@ class TcpDiallerTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final Dialler dialler = new TcpDialler();
+  private static final Evidence OPEN = new Evidence.OpenPort();
+
+  private final TcpDialler dialler = new TcpDialler();
+
+  @AfterEach
+  void close() {
+    dialler.close();
+  }
 
   @Test
   void listeningPortIsAccessible() throws IOException {
     try (ServerSocket open = new ServerSocket(0, 50, LOOPBACK)) {
-      assertThat(dialler.dial(address(open), LONG)).isEqualTo(Outcome.ACCESSIBLE);
+      assertThat(dialler.dial(address(open), OPEN, LONG)).isEqualTo(Outcome.ACCESSIBLE);
     }
   }
 
@@ -32,7 +40,7 @@ class TcpDiallerTest {
     try (ServerSocket socket = new ServerSocket(0, 50, LOOPBACK)) {
       closed = address(socket);
     }
-    assertThat(dialler.dial(closed, LONG)).isEqualTo(Outcome.REFUSED);
+    assertThat(dialler.dial(closed, OPEN, LONG)).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
@@ -40,7 +48,8 @@ class TcpDiallerTest {
     List<Socket> queue = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
       fill(full, queue);
-      assertThat(dialler.dial(address(full), Duration.ofMillis(100))).isEqualTo(Outcome.TIMED_OUT);
+      assertThat(dialler.dial(address(full), OPEN, Duration.ofMillis(100)))
+          .isEqualTo(Outcome.TIMED_OUT);
     } finally {
       for (Socket socket : queue) {
         socket.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsException;
@@ -19,7 +20,8 @@ class PortCheckerSettingsTest {
 
   @Test
   void defaults() {
-    assertThat(read(Map.of())).isEqualTo(new PortCheckerSettings("0.0.0.0", 9000, 3, 1.0, 5.0));
+    assertThat(read(Map.of()))
+        .isEqualTo(new PortCheckerSettings("0.0.0.0", 9000, 3, 1.0, 5.0, 1024, 20, List.of()));
   }
 
   @Test
@@ -48,6 +50,11 @@ class PortCheckerSettingsTest {
         "GOLEM_PORT_CHECKER_RETRY_DELAY|NaN|from 0 to 60 seconds",
         "GOLEM_PORT_CHECKER_TIMEOUT|0|from 0.1 to 60 seconds",
         "GOLEM_PORT_CHECKER_TIMEOUT|61|from 0.1 to 60 seconds",
+        "GOLEM_PORT_CHECKER_MAX_PORTS|1025|from 1 to 1024",
+        "GOLEM_PORT_CHECKER_RATE_LIMIT|0|from 1 to 10000",
+        "GOLEM_PORT_CHECKER_TRUSTED_PROXIES|proxy.example|an IP address or a range",
+        "GOLEM_PORT_CHECKER_TRUSTED_PROXIES|10.0.0.0/33|an IP address or a range",
+        "GOLEM_PORT_CHECKER_TRUSTED_PROXIES|10.0.0.1,012.0.0.1|an IP address or a range",
         "GOLEM_PORT_CHECKER_TIMEOUT|5s|seconds that all attempts at a port may take together",
       })
   void badValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {

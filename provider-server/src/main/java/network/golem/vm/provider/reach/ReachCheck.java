@@ -75,7 +75,7 @@ class ReachCheck {
             .post()
             .uri(checker + "/check-ports")
             .contentType(MediaType.APPLICATION_JSON)
-            .body(Json.MAPPER.writeValueAsString(new PortCheckRequest(null, List.of(number))))
+            .body(Json.MAPPER.writeValueAsString(new PortCheckRequest(null, List.of(number), null)))
             .retrieve()
             .body(String.class);
     PortCheckResponse response =
