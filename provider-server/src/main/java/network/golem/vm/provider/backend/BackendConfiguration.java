@@ -33,7 +33,7 @@ class BackendConfiguration {
   private static final Logger log = LoggerFactory.getLogger(BackendConfiguration.class);
 
   private static final String HOW_TO_ISOLATE =
-      "Install nftables, iproute2, util-linux and slirp4netns, and let this user make user namespaces"
+      "Install nftables, iproute2, util-linux and slirp4netns, and let this user make user namespaces and open /dev/net/tun"
           + " (or be root); or choose --guest-network none, with which VMs reach nothing, or open,"
           + " with which they reach what this host reaches.";
 

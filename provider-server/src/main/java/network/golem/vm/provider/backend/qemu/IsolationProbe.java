@@ -34,7 +34,11 @@ final class IsolationProbe {
 
   private IsolationProbe() {}
 
-  /** Throws where guests could not be isolated. */
+  /**
+   * Throws where guests could not be isolated.
+   *
+   * @throws BackendException.Unavailable with what was heard, in one line
+   */
   static void run(Path parent, Confinement confinement)
       throws BackendException, InterruptedException {
     InstanceDirectory directory = new InstanceDirectory(parent.resolve(NAME));
@@ -42,8 +46,9 @@ final class IsolationProbe {
       directory.delete();
       directory.create();
       check(said(directory, confinement, listener.getLocalPort()));
-    } catch (IOException | CommandException e) {
-      throw new BackendException.Unavailable("guests cannot be isolated: " + e.getMessage(), e);
+    } catch (IOException | CommandException | BackendException e) {
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("for no reason given");
+      throw new BackendException.Unavailable("guests cannot be isolated on this host: " + why, e);
     } finally {
       delete(directory);
     }

@@ -81,6 +81,15 @@ class QemuBackendIT extends VmBackendContract {
   }
 
   @Test
+  void whereGuestsCannotBeIsolatedItSaysSoInOneLine() {
+    Path gone = directory.resolve("gone");
+    assertThatExceptionOfType(BackendException.Unavailable.class)
+        .isThrownBy(() -> QemuBackend.open(gone, catalogue, images, GuestNetwork.ISOLATED))
+        .withMessageStartingWith("guests cannot be isolated on this host: ")
+        .withMessageNotContaining("\n");
+  }
+
+  @Test
   void aLaunchThatIsGivenUpLeavesNoProcessBehind() throws Exception {
     VmBackend backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
     String name = "given-up";
