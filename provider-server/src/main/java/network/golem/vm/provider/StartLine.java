@@ -8,9 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Tells the owner, once requests are taken, who and where this provider is and what it has. */
+/**
+ * Tells the owner, once requests are taken, who and where this provider is. What it has, and
+ * whether renters can come, follows when the ports have been checked.
+ */
 @Component
 class StartLine {
 
@@ -27,15 +32,14 @@ class StartLine {
   }
 
   @EventListener(ApplicationReadyEvent.class)
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   void say() {
     ProviderInfo info = description.current();
     log.info(
-        "Provider {} ({}) ready on https://{}:{}, up to {} VMs, free: {}",
+        "Provider {} ({}): API ready on https://{}:{}",
         info.name(),
         info.providerId().abbreviated(),
         settings.host(),
-        port.number(),
-        settings.maxVms(),
-        info.free());
+        port.number());
   }
 }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.InvalidValueException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.core.JacksonException;
 
 /**
  * The effective settings of a server and where each came from. In order: flag, environment, {@code
@@ -110,7 +112,7 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
       Found value = found.get(entry.component());
       boolean given = value != null && !(value.value().isEmpty() && entry.defaultValue() == null);
       if (value != null && given) {
-        properties.put(ROOT + "." + entry.kebab(), value.value());
+        properties.put(ROOT + "." + entry.kebab(), plainList(value.value()));
       }
     }
     try {
@@ -118,6 +120,18 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
           .bindOrCreate(ROOT, Bindable.of(form.type()));
     } catch (BindException e) {
       throw explained(form, found, e);
+    }
+  }
+
+  /** A JSON list of texts is another way to write a list; what is none is left for the binder. */
+  private static String plainList(String value) {
+    if (!value.startsWith("[")) {
+      return value;
+    }
+    try {
+      return String.join(",", Json.MAPPER.readValue(value, String[].class));
+    } catch (JacksonException e) {
+      return value;
     }
   }
 

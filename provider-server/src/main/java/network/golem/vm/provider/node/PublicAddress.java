@@ -4,8 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.problem.InvalidValueException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +21,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The address that renters reach this host at: as the owner says, or as discovery sees it.
- * Thread-safe.
+ * The address that renters reach this host at: as the owner says, or as most of the discovery
+ * services and port checkers see it. Thread-safe.
  */
 public final class PublicAddress {
 
@@ -26,7 +31,8 @@ public final class PublicAddress {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final @Nullable String configured;
-  private final List<RestClient> discoveries;
+  private final Map<URI, RestClient> discoveries;
+  private final Map<URI, String> witnesses = new LinkedHashMap<>();
   private volatile @Nullable String seen;
 
   /** What {@code GET /api/v1/whoami} answers. */
@@ -34,20 +40,20 @@ public final class PublicAddress {
 
   public PublicAddress(@Nullable String configured, List<URI> discoveries) {
     this.configured = configured;
-    this.discoveries = discoveries.stream().map(PublicAddress::client).toList();
+    this.discoveries =
+        discoveries.stream()
+            .distinct()
+            .collect(Collectors.toMap(Function.identity(), PublicAddress::client));
   }
 
   /**
-   * The address, asking discovery first when none is configured. The last known one when discovery
-   * does not answer.
+   * The address, asking discovery first when none is configured. The last known one when nobody
+   * answers.
    */
   public String refresh() {
     if (configured == null) {
-      discoveries.stream()
-          .map(PublicAddress::ask)
-          .flatMap(Optional::stream)
-          .findFirst()
-          .ifPresent(address -> seen = address);
+      discoveries.forEach(
+          (url, discovery) -> ask(discovery).ifPresent(address -> heard(url, address)));
     }
     return current();
   }
@@ -59,6 +65,35 @@ public final class PublicAddress {
     }
     String known = seen;
     return known == null ? LOOPBACK : known;
+  }
+
+  /** The address that the owner has set, if any. */
+  public Optional<String> configured() {
+    return Optional.ofNullable(configured);
+  }
+
+  /**
+   * A service says where it sees this host. What most services said last holds; where two addresses
+   * have as many, the one that held before.
+   */
+  public synchronized void heard(URI service, String address) {
+    witnesses.put(service, address);
+    Map<String, Long> votes =
+        witnesses.values().stream()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    String before = seen;
+    String now =
+        votes.entrySet().stream()
+            .max(
+                Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(vote -> vote.getKey().equals(before))
+                    .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+            .orElseThrow()
+            .getKey();
+    if (configured == null && before != null && !now.equals(before)) {
+      log.info("the public address of this host has changed from {} to {}", before, now);
+    }
+    seen = now;
   }
 
   private static Optional<String> ask(RestClient discovery) {

@@ -30,7 +30,7 @@ public record ProviderSettings(
     @Setting("end of the access ports, itself not one, 1025 to 65536") @DefaultValue("50900")
         int portRangeEnd,
     @Setting(
-            "address that renters reach this host at: auto (as discovery sees it) or an IP address")
+            "address that renters reach this host at: auto (as most port checkers and discovery services see it) or an IP address")
         @DefaultValue("auto")
         String publicIp,
     @Setting("name that renters see; the host's name by default") @Nullable String name,
@@ -84,8 +84,12 @@ public record ProviderSettings(
         @DefaultValue("240")
         @DurationUnit(ChronoUnit.SECONDS)
         Duration advertisementInterval,
-    @Setting("URLs of port checkers, separated by commas") @DefaultValue({})
+    @Setting("URLs of port checkers, separated by commas or as a JSON list") @DefaultValue({})
         List<URI> portCheckServers,
+    @Setting(
+            "whether to advertise without having the ports checked, for private networks, true or false")
+        @DefaultValue("false")
+        boolean skipPortCheck,
     @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
         @DefaultValue("true")
         boolean startAfterReboot,

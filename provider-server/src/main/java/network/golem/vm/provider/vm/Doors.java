@@ -7,8 +7,10 @@ import java.time.Duration;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.port.AccessPorts;
+import network.golem.vm.provider.port.DoorSilent;
 import network.golem.vm.provider.proxy.HostKeyProbe;
 import network.golem.vm.provider.proxy.SshProxy;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The access ports of VMs: opened onto a VM's SSH server, tried, and closed. Thread-safe. */
@@ -18,11 +20,13 @@ class Doors {
   private final SshProxy proxy;
   private final VmBackend backend;
   private final AccessPorts ports;
+  private final ApplicationEventPublisher events;
 
-  Doors(SshProxy proxy, VmBackend backend, AccessPorts ports) {
+  Doors(SshProxy proxy, VmBackend backend, AccessPorts ports, ApplicationEventPublisher events) {
     this.proxy = proxy;
     this.backend = backend;
     this.ports = ports;
+    this.events = events;
   }
 
   /**
@@ -31,7 +35,13 @@ class Doors {
    */
   void open(Vm vm) throws IOException {
     String instance = vm.instance();
-    proxy.open(vm.port(), () -> sshServerOf(instance));
+    ports.claim(vm.port());
+    try {
+      proxy.open(vm.port(), () -> sshServerOf(instance));
+    } catch (IOException e) {
+      ports.release(vm.port());
+      throw e;
+    }
   }
 
   /** Open connections through the VM's access port. */
@@ -41,6 +51,7 @@ class Doors {
 
   void close(Vm vm) {
     proxy.close(vm.port());
+    ports.release(vm.port());
   }
 
   /** Waits until the VM's own SSH server answers through its access port. */
@@ -49,6 +60,7 @@ class Doors {
         ports.address().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : ports.address();
     HostKeyProbe probe = new HostKeyProbe(new InetSocketAddress(address, vm.port()), vm.hostKey());
     if (!probe.await(deadline)) {
+      events.publishEvent(new DoorSilent(vm.port()));
       throw new BackendException.TimedOut(
           "its SSH server did not answer on access port "
               + vm.port()

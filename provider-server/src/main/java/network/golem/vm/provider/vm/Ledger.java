@@ -37,12 +37,15 @@ class Ledger {
     return reserved(vms.findReserved());
   }
 
+  /** How many VMs there can be: as many as the owner wants, and as have a port to be reached at. */
+  int mostVms() {
+    return Math.min(terms.maxVms(), ports.useful());
+  }
+
   /** Nothing is free for a VM that would be one too many. */
   Capacity free() {
     List<Vm> holders = vms.findReserved();
-    return holders.size() >= terms.maxVms()
-        ? Capacity.NONE
-        : terms.offer().minus(reserved(holders));
+    return holders.size() >= mostVms() ? Capacity.NONE : terms.offer().minus(reserved(holders));
   }
 
   /**
@@ -55,8 +58,8 @@ class Ledger {
     Capacity free = free();
     if (!free.covers(wanted)) {
       String why =
-          holders.size() >= terms.maxVms()
-              ? "this provider runs " + terms.maxVms() + " VMs already, its most"
+          holders.size() >= mostVms()
+              ? "this provider runs " + mostVms() + " VMs already, its most"
               : "asked for " + wanted + ", but only " + free + " is free";
       throw exhausted(why, free, "Ask for less, or choose another provider: golem vm providers.");
     }

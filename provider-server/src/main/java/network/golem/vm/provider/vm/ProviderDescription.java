@@ -59,6 +59,11 @@ public class ProviderDescription {
         meter.load());
   }
 
+  /** How many VMs there can be at a time. */
+  public int mostVms() {
+    return ledger.mostVms();
+  }
+
   private static String platform() {
     String architecture = System.getProperty("os.arch");
     String system =

@@ -1,0 +1,180 @@
+package network.golem.vm.provider.reach;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.port.PortCheckRequest;
+import network.golem.vm.model.port.PortCheckResponse;
+import network.golem.vm.model.port.PortProof;
+import network.golem.vm.provider.node.PublicAddress;
+import network.golem.vm.provider.port.AccessPorts;
+
+/**
+ * One look at all ports: first from this host, then from outside, with every port checker at the
+ * same time. Ports that serve no VM are listened on meanwhile. Run one at a time.
+ */
+final class Verification {
+
+  /** One place is for the provider's own port. Nobody has more VMs than these are ports. */
+  private static final int MOST_PORTS = PortCheckRequest.MOST_PORTS - 1;
+
+  private final List<CheckerClient> checkers;
+  private final NodeId node;
+  private final AccessPorts ports;
+  private final PublicAddress address;
+
+  Verification(List<URI> checkers, NodeId node, AccessPorts ports, PublicAddress address) {
+    this.checkers = checkers.stream().distinct().map(CheckerClient::new).toList();
+    this.node = node;
+    this.ports = ports;
+    this.address = address;
+  }
+
+  /** What the ports of this host look like from here. */
+  private record Local(Set<Integer> waiting, Set<Integer> serving, Map<Integer, String> holders) {
+    List<Integer> checkable() {
+      return Stream.concat(serving.stream(), waiting.stream()).sorted().limit(MOST_PORTS).toList();
+    }
+  }
+
+  /** One port checker's answer, or why there is none. */
+  private sealed interface Heard {
+    record Answer(URI checker, PortCheckResponse response) implements Heard {}
+
+    record Nothing(String why) implements Heard {}
+  }
+
+  /**
+   * @param apiPort the provider's own port, which it listens on
+   * @param answered hears each access port that a port checker has reached, from many threads
+   */
+  Report run(int apiPort, IntConsumer answered) throws InterruptedException {
+    String key = PortProof.random();
+    try (ProofListeners listeners = new ProofListeners(ports, key, answered)) {
+      Local local = local(listeners);
+      List<Heard> heard = askAll(request(apiPort, key, local));
+      return report(apiPort, local, heard);
+    }
+  }
+
+  private Local local(ProofListeners listeners) {
+    Local local = new Local(new TreeSet<>(), new TreeSet<>(), new HashMap<>());
+    ports
+        .all()
+        .forEach(port -> {
+          try {
+            if (ports.isServing(port)) {
+              local.serving.add(port);
+            } else {
+              listeners.open(port);
+              local.waiting.add(port);
+            }
+          } catch (IOException e) {
+            local.holders.put(port, ""); // who it is takes long to find out: later
+          }
+        });
+    local.holders.replaceAll((port, _) -> PortHolder.of(port).orElse("another program"));
+    return local;
+  }
+
+  private PortCheckRequest request(int apiPort, String key, Local local) {
+    List<Integer> all = new ArrayList<>(local.checkable());
+    all.add(apiPort);
+    var proof = new PortCheckRequest.Proof(key, node, List.of(apiPort), List.copyOf(local.serving));
+    return new PortCheckRequest(null, all, proof);
+  }
+
+  private List<Heard> askAll(PortCheckRequest request) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Heard>> asked =
+          checkers.stream().map(checker -> threads.submit(() -> ask(checker, request))).toList();
+      List<Heard> all = new ArrayList<>();
+      for (Future<Heard> one : asked) {
+        all.add(one.get());
+      }
+      return all;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("asking a port checker failed", e.getCause());
+    }
+  }
+
+  private Heard ask(CheckerClient checker, PortCheckRequest request) {
+    try {
+      PortCheckResponse response = checker.ask(request);
+      if (response.providerIp() != null) {
+        address.heard(checker.url(), response.providerIp());
+      }
+      return new Heard.Answer(checker.url(), response);
+    } catch (CheckerClient.Silent e) {
+      return new Heard.Nothing(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Report report(int apiPort, Local local, List<Heard> heard) {
+    List<PortCheckResponse> answers = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    for (Heard one : heard) {
+      switch (one) {
+        case Heard.Answer(_, PortCheckResponse response) -> answers.add(response);
+        case Heard.Nothing(String why) -> silent.add(why);
+      }
+    }
+    SortedMap<Integer, Verdict> access = new TreeMap<>();
+    ports.all().forEach(port -> access.put(port, verdict(port, local, answers)));
+    Set<String> seenAt = new TreeSet<>();
+    answers.stream()
+        .map(PortCheckResponse::providerIp)
+        .filter(Objects::nonNull)
+        .forEach(seenAt::add);
+    return new Report(
+        apiPort,
+        said(apiPort, answers),
+        access,
+        local.serving,
+        local.holders,
+        checkers.size(),
+        answers.size(),
+        silent,
+        seenAt);
+  }
+
+  /**
+   * Where a VM has come or gone meanwhile, the checkers have met something between the two; where
+   * one serves but does not greet, it is the VM's fault and not the port's.
+   */
+  private Verdict verdict(int port, Local local, List<PortCheckResponse> answers) {
+    if (local.holders.containsKey(port)) {
+      return Verdict.TAKEN;
+    }
+    boolean served = local.serving.contains(port);
+    if (served != ports.isServing(port)) {
+      return Verdict.UNKNOWN;
+    }
+    Verdict said = said(port, answers);
+    return served && said == Verdict.FOREIGN ? Verdict.UNKNOWN : said;
+  }
+
+  private static Verdict said(int port, List<PortCheckResponse> answers) {
+    return Verdict.majority(
+        answers.stream()
+            .map(answer -> answer.results().get(port))
+            .filter(Objects::nonNull)
+            .map(Verdict::of)
+            .toList());
+  }
+}
