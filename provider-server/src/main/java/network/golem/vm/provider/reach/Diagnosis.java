@@ -72,7 +72,7 @@ final class Diagnosis {
     var served = report.bad().stream().filter(report.serving()::contains).toList();
     return "new VMs do not get these ports, "
         + good
-        + " others are left"
+        + (good == 1 ? " other is left" : " others are left")
         + (served.isEmpty()
             ? ""
             : "; the renters of the VMs on " + PortRanges.text(served) + " cannot reach them");

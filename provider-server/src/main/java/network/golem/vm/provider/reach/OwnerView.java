@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import network.golem.vm.provider.reach.Report.Readiness;
-import network.golem.vm.provider.vm.ProviderDescription;
 
 /**
  * Shows the owner how the ports are: on a terminal with a bar that moves as port checkers arrive,
@@ -20,7 +20,7 @@ final class OwnerView {
 
   private final PrintStream out;
   private final boolean terminal;
-  private final ProviderDescription description;
+  private final Supplier<String> capacity;
   private final String range;
   private final Set<Integer> answered = new HashSet<>();
   private int expected = 1;
@@ -28,12 +28,13 @@ final class OwnerView {
 
   /**
    * @param terminal whether a line may be written over
+   * @param capacity what a provider that is ready has, as the owner reads it
    * @param range of access ports, as in {@code 50800-50899}
    */
-  OwnerView(PrintStream out, boolean terminal, ProviderDescription description, String range) {
+  OwnerView(PrintStream out, boolean terminal, Supplier<String> capacity, String range) {
     this.out = out;
     this.terminal = terminal;
-    this.description = description;
+    this.capacity = capacity;
     this.range = range;
   }
 
@@ -62,7 +63,7 @@ final class OwnerView {
   /** The owner does not want the ports looked at. */
   void skipped() {
     out.println("Port verification skipped (--skip-port-check)");
-    out.println("Provider ready: " + capacity());
+    out.println("Provider ready: " + capacity.get());
     out.flush();
   }
 
@@ -132,12 +133,6 @@ final class OwnerView {
           + " can come.";
     }
     String how = report.readiness() == Readiness.LIMITED ? "ready with limited capacity" : "ready";
-    return "Provider " + how + ": " + capacity();
-  }
-
-  private String capacity() {
-    int most = description.mostVms();
-    return "up to %d %s. Free: %s."
-        .formatted(most, most == 1 ? "VM" : "VMs", description.current().free());
+    return "Provider " + how + ": " + capacity.get();
   }
 }

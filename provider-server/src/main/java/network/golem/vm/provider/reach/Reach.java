@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import network.golem.vm.provider.advertise.AdvertisingObjection;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.port.DoorSilent;
 import network.golem.vm.provider.reach.Report.Readiness;
-import network.golem.vm.provider.web.ApiPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ class Reach implements AdvertisingObjection {
 
   private final Verification verification;
   private final HostNetworkView network;
-  private final ApiPort port;
+  private final IntSupplier port;
   private final AccessPorts ports;
   private final PublicAddress address;
   private final OwnerView view;
@@ -69,7 +69,7 @@ class Reach implements AdvertisingObjection {
   Reach(
       Verification verification,
       HostNetworkView network,
-      ApiPort port,
+      IntSupplier port,
       AccessPorts ports,
       PublicAddress address,
       OwnerView view,
@@ -100,8 +100,8 @@ class Reach implements AdvertisingObjection {
     thread.interrupt();
   }
 
-  @EventListener(DoorSilent.class)
-  void lookAgain() {
+  @EventListener
+  void lookAgain(DoorSilent event) {
     wishes.release();
   }
 
@@ -153,7 +153,7 @@ class Reach implements AdvertisingObjection {
     if (shown) {
       view.began(1 + (int) ports.all().count());
     }
-    return verification.run(port.number(), shown ? view::answered : _ -> {});
+    return verification.run(port.getAsInt(), shown ? view::answered : _ -> {});
   }
 
   private List<Finding> findings(Report report) throws InterruptedException {
@@ -174,7 +174,7 @@ class Reach implements AdvertisingObjection {
     }
     return Optional.of(
         report.api().isBad()
-            ? "from outside, its port " + report.apiPort() + " is " + report.api().words()
+            ? "from outside, its port " + report.apiPort() + ": " + report.api().words()
             : "none of its access ports can be reached from outside");
   }
 

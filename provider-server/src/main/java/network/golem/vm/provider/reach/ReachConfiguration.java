@@ -29,7 +29,13 @@ class ReachConfiguration {
   OwnerView ownerView(ProviderDescription description, AccessPorts ports) {
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return new OwnerView(System.out, terminal, description, ports.toString());
+    return new OwnerView(System.out, terminal, () -> capacity(description), ports.toString());
+  }
+
+  private static String capacity(ProviderDescription description) {
+    int most = description.mostVms();
+    return "up to %d %s. Free: %s."
+        .formatted(most, most == 1 ? "VM" : "VMs", description.current().free());
   }
 
   @Bean
@@ -48,7 +54,7 @@ class ReachConfiguration {
     return new Reach(
         new Verification(checkers, identity.nodeId(), ports, address),
         () -> HostNetwork.look(services, Optional.empty()),
-        port,
+        port::number,
         ports,
         address,
         view,
