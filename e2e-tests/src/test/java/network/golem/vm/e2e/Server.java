@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,13 @@ final class Server implements AutoCloseable {
    * Starts and returns once the server says that it is ready; its output goes on into {@code log}.
    */
   static Server start(Jar jar, Path log, Map<String, String> environment) {
+    return start(jar.command("start"), log, environment);
+  }
+
+  /** The same with a command line that leads to a server. */
+  static Server start(List<String> command, Path log, Map<String, String> environment) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(jar.command("start")).redirectErrorStream(true);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
       builder.directory(log.getParent().toFile());
       Process process = builder.start();
@@ -46,7 +52,7 @@ final class Server implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
-          jar + " did not start; its log is " + log + "\n" + read(log), e);
+          String.join(" ", command) + " did not start; its log is " + log + "\n" + read(log), e);
     }
   }
 

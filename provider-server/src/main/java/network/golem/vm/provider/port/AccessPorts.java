@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class AccessPorts {
   private final int first;
   private final int end;
   private final Set<Integer> serving = new HashSet<>();
-  private final Map<Integer, ServerSocket> waiting = new HashMap<>();
+  private final Map<Integer, Listener> waiting = new HashMap<>();
   private Set<Integer> useless = Set.of();
 
   /**
@@ -87,21 +89,20 @@ public final class AccessPorts {
   /**
    * Listens on a port that serves no VM, until a VM needs it or {@link #stopWaiting}.
    *
-   * @return the listener; closed by this class alone
+   * @param visitors gets each connection, and may not block
    * @throws IOException when the port cannot be had, or has come to serve a VM
    */
-  public synchronized ServerSocket await(int port) throws IOException {
+  public synchronized void await(int port, Consumer<Socket> visitors) throws IOException {
     if (serving.contains(port)) {
       throw new IOException("access port " + port + " serves a VM");
     }
-    ServerSocket socket = listen(port);
-    shut(waiting.put(port, socket));
-    return socket;
+    shut(waiting.remove(port));
+    waiting.put(port, Listener.on(listen(port), visitors));
   }
 
   /** The verification is over. */
   public synchronized void stopWaiting() {
-    waiting.values().forEach(AccessPorts::shut);
+    waiting.values().forEach(Listener::shut);
     waiting.clear();
   }
 
@@ -120,18 +121,14 @@ public final class AccessPorts {
       socket.bind(new InetSocketAddress(address, port), BACKLOG);
       return socket;
     } catch (IOException e) {
-      shut(socket);
+      socket.close();
       throw e;
     }
   }
 
-  private static void shut(@Nullable ServerSocket socket) {
-    try {
-      if (socket != null) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      // it is gone all the same
+  private static void shut(@Nullable Listener listener) {
+    if (listener != null) {
+      listener.shut();
     }
   }
 

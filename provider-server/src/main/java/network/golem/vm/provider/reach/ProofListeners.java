@@ -3,7 +3,6 @@ package network.golem.vm.provider.reach;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -45,23 +44,22 @@ final class ProofListeners implements AutoCloseable {
    * @throws IOException when the port cannot be had
    */
   void open(int port) throws IOException {
-    ServerSocket socket = ports.await(port);
-    Thread.ofVirtual().name("port proof " + port).start(() -> accept(socket));
+    ports.await(port, this::visit);
   }
 
-  private void accept(ServerSocket socket) {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        if (places.tryAcquire()) {
-          Thread.ofVirtual().name("port proof").start(() -> answer(client));
-        } else {
-          client.close();
-        }
-      } catch (IOException e) {
-        log.debug("port {} is not listened on any more", socket.getLocalPort(), e);
-        return;
-      }
+  private void visit(Socket client) {
+    if (places.tryAcquire()) {
+      Thread.ofVirtual().name("port proof").start(() -> answer(client));
+    } else {
+      hangUp(client);
+    }
+  }
+
+  private static void hangUp(Socket client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      log.debug("closing a connection too many", e);
     }
   }
 

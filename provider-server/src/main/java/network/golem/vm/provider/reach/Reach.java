@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import network.golem.vm.provider.advertise.AdvertisingObjection;
 import network.golem.vm.provider.node.PublicAddress;
@@ -45,7 +46,7 @@ class Reach implements AdvertisingObjection {
             Duration.ofSeconds(5));
   }
 
-  private final Verification verification;
+  private final Look look;
   private final HostNetworkView network;
   private final IntSupplier port;
   private final AccessPorts ports;
@@ -60,6 +61,19 @@ class Reach implements AdvertisingObjection {
   /** Of the last look; one thread's. */
   private @Nullable Report last;
 
+  /** Looks at all ports, as {@link Verification} does. */
+  @FunctionalInterface
+  interface Look {
+
+    /**
+     * Looks once.
+     *
+     * @param apiPort the provider's own port, which it listens on
+     * @param answered hears each access port that a port checker has reached, from many threads
+     */
+    Report run(int apiPort, IntConsumer answered) throws InterruptedException;
+  }
+
   /** Looks at how this host is connected; takes up to seconds. */
   @FunctionalInterface
   interface HostNetworkView {
@@ -67,7 +81,7 @@ class Reach implements AdvertisingObjection {
   }
 
   Reach(
-      Verification verification,
+      Look look,
       HostNetworkView network,
       IntSupplier port,
       AccessPorts ports,
@@ -75,7 +89,7 @@ class Reach implements AdvertisingObjection {
       OwnerView view,
       ApplicationEventPublisher events,
       Pace pace) {
-    this.verification = verification;
+    this.look = look;
     this.network = network;
     this.port = port;
     this.ports = ports;
@@ -153,7 +167,7 @@ class Reach implements AdvertisingObjection {
     if (shown) {
       view.began(1 + (int) ports.all().count());
     }
-    return verification.run(port.getAsInt(), shown ? view::answered : _ -> {});
+    return look.run(port.getAsInt(), shown ? view::answered : _ -> {});
   }
 
   private List<Finding> findings(Report report) throws InterruptedException {

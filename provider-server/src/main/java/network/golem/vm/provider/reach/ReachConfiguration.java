@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.provider.mapping.PortMapping;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.settings.ProviderSettings;
@@ -32,6 +33,11 @@ class ReachConfiguration {
     return new OwnerView(System.out, terminal, () -> capacity(description), ports.toString());
   }
 
+  @Bean(destroyMethod = "end")
+  PortMapping portMapping() {
+    return new PortMapping();
+  }
+
   private static String capacity(ProviderDescription description) {
     int most = description.mostVms();
     return "up to %d %s. Free: %s."
@@ -46,14 +52,21 @@ class ReachConfiguration {
       ApiPort port,
       AccessPorts ports,
       PublicAddress address,
+      PortMapping mapping,
       OwnerView view,
       ApplicationEventPublisher events) {
     var checkers = settings.portCheckServers();
     List<URI> services = new ArrayList<>(checkers);
     services.addAll(settings.discoveryUrl());
+    Verification verification = new Verification(checkers, identity.nodeId(), ports, address);
     return new Reach(
-        new Verification(checkers, identity.nodeId(), ports, address),
-        () -> HostNetwork.look(services, Optional.empty()),
+        (number, answered) -> {
+          if (settings.mapPorts()) {
+            mapping.keep(Verification.wanted(number, ports));
+          }
+          return verification.run(number, answered);
+        },
+        () -> HostNetwork.look(services, mapping.routerAddress()),
         port::number,
         ports,
         address,

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.port.PortCheckRequest;
@@ -28,7 +29,7 @@ import network.golem.vm.provider.port.AccessPorts;
  * One look at all ports: first from this host, then from outside, with every port checker at the
  * same time. Ports that serve no VM are listened on meanwhile. Run one at a time.
  */
-final class Verification {
+final class Verification implements Reach.Look {
 
   /** One place is for the provider's own port. Nobody has more VMs than these are ports. */
   private static final int MOST_PORTS = PortCheckRequest.MOST_PORTS - 1;
@@ -59,11 +60,13 @@ final class Verification {
     record Nothing(String why) implements Heard {}
   }
 
-  /**
-   * @param apiPort the provider's own port, which it listens on
-   * @param answered hears each access port that a port checker has reached, from many threads
-   */
-  Report run(int apiPort, IntConsumer answered) throws InterruptedException {
+  /** The ports that outsiders should reach. */
+  static List<Integer> wanted(int apiPort, AccessPorts ports) {
+    return IntStream.concat(IntStream.of(apiPort), ports.all().limit(MOST_PORTS)).boxed().toList();
+  }
+
+  @Override
+  public Report run(int apiPort, IntConsumer answered) throws InterruptedException {
     String key = PortProof.random();
     try (ProofListeners listeners = new ProofListeners(ports, key, answered)) {
       Local local = local(listeners);

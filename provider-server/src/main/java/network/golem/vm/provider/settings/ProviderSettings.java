@@ -90,6 +90,10 @@ public record ProviderSettings(
             "whether to advertise without having the ports checked, for private networks, true or false")
         @DefaultValue("false")
         boolean skipPortCheck,
+    @Setting(
+            "whether to ask the router, by UPnP or NAT-PMP, to forward the provider's port and the access ports to this host, true or false")
+        @DefaultValue("false")
+        boolean mapPorts,
     @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
         @DefaultValue("true")
         boolean startAfterReboot,
