@@ -34,8 +34,7 @@ class ReachIT {
         "skipped: needs root, unshare, nsenter, ip and nft, to make network namespaces");
     neighbourhood = new Neighbourhood();
     portChecker =
-        neighbourhood.onInternet(
-            Jar.PORT_CHECKER, directory.resolve("port-checker.log"), Map.of());
+        neighbourhood.onInternet(Jar.PORT_CHECKER, directory.resolve("port-checker.log"), Map.of());
   }
 
   @AfterEach
