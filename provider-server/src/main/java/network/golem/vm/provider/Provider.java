@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.provider.image.ImageCommands;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.owner.OwnerCommands;
+import network.golem.vm.provider.port.PortHolders;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import network.golem.vm.server.start.ServerCommand;
 import network.golem.vm.server.web.WebEdge;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import picocli.CommandLine.ParseResult;
@@ -39,8 +43,18 @@ public class Provider {
   }
 
   static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {
-    Server.start(Provider.class, settings, properties(settings.values()));
-    return 0;
+    try {
+      Server.start(Provider.class, settings, properties(settings.values()));
+      return 0;
+    } catch (ApplicationContextException e) {
+      if (e.getCause() instanceof PortInUseException taken) {
+        int port = taken.getPort();
+        throw new IOException(
+            "port %d is in use by %s; stop it, or choose another port with --port"
+                .formatted(port, PortHolders.of(Set.of(port)).get(port)));
+      }
+      throw e;
+    }
   }
 
   /** Spring's own properties for a provider with these settings. */

@@ -35,7 +35,7 @@ class Reach implements AdvertisingObjection {
    * @param regular while all is well
    * @param firstRetry after a look that found renters kept out; each further one twice as long
    * @param lastRetry but not longer than that
-   * @param apart the least between two looks
+   * @param apart the least from a wish to look again to the look
    */
   record Pace(Duration regular, Duration firstRetry, Duration lastRetry, Duration apart) {
     static final Pace USUAL =
@@ -43,7 +43,7 @@ class Reach implements AdvertisingObjection {
             Duration.ofHours(1),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(5));
+            Duration.ofMinutes(1));
   }
 
   private final Look look;
@@ -171,7 +171,11 @@ class Reach implements AdvertisingObjection {
   }
 
   private List<Finding> findings(Report report) throws InterruptedException {
-    return Diagnosis.of(report, network.look(), address.configured());
+    boolean flawless =
+        report.readiness() == Readiness.READY
+            && report.silent().isEmpty()
+            && address.configured().isEmpty();
+    return flawless ? List.of() : Diagnosis.of(report, network.look(), address.configured());
   }
 
   private static boolean sameForTheOwner(Report now, @Nullable Report before) {

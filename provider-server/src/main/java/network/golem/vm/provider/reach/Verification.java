@@ -3,7 +3,6 @@ package network.golem.vm.provider.reach;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +23,7 @@ import network.golem.vm.model.port.PortCheckResponse;
 import network.golem.vm.model.port.PortProof;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.port.AccessPorts;
+import network.golem.vm.provider.port.PortHolders;
 
 /**
  * One look at all ports: first from this host, then from outside, with every port checker at the
@@ -76,23 +76,24 @@ final class Verification implements Reach.Look {
   }
 
   private Local local(ProofListeners listeners) {
-    Local local = new Local(new TreeSet<>(), new TreeSet<>(), new HashMap<>());
+    Set<Integer> waiting = new TreeSet<>();
+    Set<Integer> serving = new TreeSet<>();
+    Set<Integer> taken = new TreeSet<>();
     ports
         .all()
         .forEach(port -> {
           try {
             if (ports.isServing(port)) {
-              local.serving.add(port);
+              serving.add(port);
             } else {
               listeners.open(port);
-              local.waiting.add(port);
+              waiting.add(port);
             }
           } catch (IOException e) {
-            local.holders.put(port, ""); // who it is takes long to find out: later
+            taken.add(port);
           }
         });
-    local.holders.replaceAll((port, _) -> PortHolder.of(port).orElse("another program"));
-    return local;
+    return new Local(waiting, serving, PortHolders.of(taken));
   }
 
   private PortCheckRequest request(int apiPort, String key, Local local) {
