@@ -31,7 +31,10 @@ import network.golem.vm.provider.port.PortHolders;
  */
 final class Verification implements Reach.Look {
 
-  /** One place is for the provider's own port. Nobody has more VMs than these are ports. */
+  /**
+   * One place is for the provider's own port. Nobody has more VMs than these are ports; those of a
+   * wider range that come after them stay unknown.
+   */
   private static final int MOST_PORTS = PortCheckRequest.MOST_PORTS - 1;
 
   private final List<CheckerClient> checkers;
@@ -49,7 +52,7 @@ final class Verification implements Reach.Look {
   /** What the ports of this host look like from here. */
   private record Local(Set<Integer> waiting, Set<Integer> serving, Map<Integer, String> holders) {
     List<Integer> checkable() {
-      return Stream.concat(serving.stream(), waiting.stream()).sorted().limit(MOST_PORTS).toList();
+      return Stream.concat(serving.stream(), waiting.stream()).sorted().toList();
     }
   }
 
@@ -81,6 +84,7 @@ final class Verification implements Reach.Look {
     Set<Integer> taken = new TreeSet<>();
     ports
         .all()
+        .limit(MOST_PORTS)
         .forEach(port -> {
           try {
             if (ports.isServing(port)) {
