@@ -1,7 +1,6 @@
 package network.golem.vm.discovery;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +26,20 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Discovery {
 
   private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+  /** What one answer, one request and all connections may take. */
+  private static final Map<String, Object> EDGE =
+      Map.of(
+          "management.endpoint.health.show-details", "always",
+          "management.health.diskspace.enabled", false,
+          "management.health.ssl.enabled", false,
+          "server.compression.enabled", true,
+          "server.compression.mime-types",
+              "application/json,application/problem+json,text/html,text/css,text/javascript",
+          "server.compression.min-response-size", "1KB",
+          "server.max-http-request-header-size", "8KB",
+          "server.tomcat.max-connections", 4096,
+          "server.tomcat.keep-alive-timeout", "30s");
 
   public static void main(String... arguments) {
     int exitCode =
@@ -55,16 +68,18 @@ public class Discovery {
   static ConfigurableApplicationContext start(
       Settings<DiscoverySettings> settings, Class<?>... more) throws IOException {
     DiscoverySettings values = settings.values();
-    Path database = values.databaseFile();
     Server.dataDirectory(values.dataDirectory());
-    Server.dataDirectory(database.resolveSibling(""));
-    Map<String, Object> properties = new HashMap<>(Server.sqlite(database));
+    Map<String, Object> properties = new HashMap<>(values.database().prepare());
+    properties.putAll(EDGE);
     properties.put("server.address", values.host());
     properties.put("server.port", values.port());
     List<Class<?>> sources = new ArrayList<>(List.of(more));
     sources.add(Discovery.class);
     ConfigurableApplicationContext context = Server.start(sources, settings, properties);
-    log.info("Discovery ready on {}, database {}", Server.url(context, values.host()), database);
+    log.info(
+        "Discovery ready on {}, database {}",
+        Server.url(context, values.host()),
+        values.database());
     return context;
   }
 

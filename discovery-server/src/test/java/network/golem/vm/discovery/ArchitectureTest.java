@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.persistence.Entity;
 import org.springframework.web.bind.annotation.RestController;
 
 @AnalyzeClasses(
@@ -40,12 +39,6 @@ class ArchitectureTest {
               "network.golem.vm.requestor..");
 
   @ArchTest
-  static final ArchRule endpointsAndEntitiesStayInsideTheirFeature =
-      classes()
-          .that()
-          .areAnnotatedWith(RestController.class)
-          .or()
-          .areAnnotatedWith(Entity.class)
-          .should()
-          .bePackagePrivate();
+  static final ArchRule endpointsStayInsideTheirFeature =
+      classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
 }

@@ -136,15 +136,27 @@ public final class RunningDiscovery implements AutoCloseable {
   }
 
   public Answer get(String path) {
-    return send("GET", path, "text/plain", BodyPublishers.noBody());
+    return send(request(path).build());
+  }
+
+  /** With headers: name, value, name, value. */
+  public Answer get(String path, String... headers) {
+    return send(request(path).headers(headers).build());
   }
 
   public Answer send(String method, String path, String mediaType, BodyPublisher body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(Server.url(context, "127.0.0.1") + path))
-            .header("Content-Type", mediaType)
-            .method(method, body)
-            .build();
+    return send(request(path).header("Content-Type", mediaType).method(method, body).build());
+  }
+
+  public URI url(String path) {
+    return URI.create(Server.url(context, "127.0.0.1") + path);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(url(path));
+  }
+
+  private Answer send(HttpRequest request) {
     try {
       return new Answer(client.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {

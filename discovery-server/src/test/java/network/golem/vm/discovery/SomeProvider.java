@@ -19,6 +19,10 @@ public final class SomeProvider {
   private final String name;
   private String country = "SE";
   private Capacity free = new Capacity(4, 8, 100);
+  private String platform = "linux/amd64";
+  private List<String> images = List.of("debian-12", "ubuntu-24.04");
+  private String address = "192.0.2.7";
+  private int port = 7466;
   private Duration life = Duration.ofMinutes(10);
   private long sequence = 1;
 
@@ -32,6 +36,22 @@ public final class SomeProvider {
     return this;
   }
 
+  public SomeProvider on(String what) {
+    platform = what;
+    return this;
+  }
+
+  public SomeProvider withImages(String... names) {
+    images = List.of(names);
+    return this;
+  }
+
+  public SomeProvider at(String ipAddress, int itsPort) {
+    address = ipAddress;
+    port = itsPort;
+    return this;
+  }
+
   public SomeProvider with(Capacity resources) {
     free = resources;
     return this;
@@ -40,6 +60,10 @@ public final class SomeProvider {
   public SomeProvider speakingFor(Duration time) {
     life = time;
     return this;
+  }
+
+  public Identity identity() {
+    return identity;
   }
 
   public NodeId id() {
@@ -54,12 +78,12 @@ public final class SomeProvider {
         now,
         now.plus(life),
         name,
-        "192.0.2.7",
-        7466,
+        address,
+        port,
         country,
-        "linux/amd64",
+        platform,
         free,
-        List.of("debian-12", "ubuntu-24.04"),
+        images,
         "0.1.0");
   }
 

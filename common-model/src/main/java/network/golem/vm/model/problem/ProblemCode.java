@@ -34,7 +34,10 @@ public enum ProblemCode {
   ADVERTISEMENT_WRONG_PROVIDER("advertisement.wrong-provider", 403, "Signed by another node"),
   ADVERTISEMENT_STALE("advertisement.stale", 409, "A newer statement is known"),
   ADVERTISEMENT_EXPIRED("advertisement.expired", 422, "The statement is not valid now"),
+  ADVERTISEMENT_PRIVATE_ENDPOINT(
+      "advertisement.private-endpoint", 422, "The endpoint is not on the internet"),
   ADVERTISEMENT_NOT_FOUND("advertisement.not-found", 404, "No such provider"),
+  STORE_UNAVAILABLE("store.unavailable", 503, "The database does not answer"),
   PORT_CHECK_FOREIGN_ADDRESS(
       "port-check.foreign-address", 403, "Only the caller's own address is checked"),
   INTERNAL("internal", 500, "The server failed");

@@ -1,25 +1,24 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.model.advertisement.ListedProvider;
-import network.golem.vm.model.advertisement.ProviderPage;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/advertisements")
 class AdvertisementEndpoint {
-
-  /** Seconds; leaves a minute of the longest silence for a second attempt. */
-  private static final String REANNOUNCE_AFTER = "240";
 
   private final Directory directory;
   private final Clock clock;
@@ -40,14 +36,17 @@ class AdvertisementEndpoint {
   }
 
   @PostMapping(consumes = SignedStatement.MEDIA_TYPE)
-  ResponseEntity<ListedProvider> announce(@RequestBody String signed) {
+  ResponseEntity<byte[]> announce(@RequestBody String signed) {
     Advertisement said = SignedStatement.verifyAdvertisement(signed, clock);
-    Directory.Announced announced = directory.announce(said, signed);
+    Listing listing = directory.announce(said, signed);
     ResponseEntity.BodyBuilder answer =
-        announced.first()
+        listing.isNew()
             ? ResponseEntity.created(URI.create("/api/v1/advertisements/" + said.providerId()))
             : ResponseEntity.ok();
-    return answer.header("Reannounce-After", REANNOUNCE_AFTER).body(announced.provider());
+    return answer
+        .header("Reannounce-After", String.valueOf(directory.reannounceAfter().toSeconds()))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(json(listing));
   }
 
   @DeleteMapping(path = "/{provider_id}", consumes = SignedStatement.MEDIA_TYPE)
@@ -62,17 +61,23 @@ class AdvertisementEndpoint {
     directory.withdraw(said);
   }
 
-  @GetMapping
-  ProviderPage search(@RequestParam MultiValueMap<String, String> query) {
-    return directory.search(Search.of(query));
+  @GetMapping("/{provider_id}")
+  ResponseEntity<byte[]> find(@PathVariable("provider_id") NodeId provider) {
+    Listing listing =
+        directory
+            .find(provider.value())
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemCode.ADVERTISEMENT_NOT_FOUND,
+                    "no live provider has the id " + provider));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .eTag("W/\"" + Long.toHexString(listing.stamp()) + '"')
+        .cacheControl(CacheControl.noCache())
+        .body(json(listing));
   }
 
-  @GetMapping("/{provider_id}")
-  ListedProvider find(@PathVariable("provider_id") NodeId provider) {
-    return directory
-        .find(provider)
-        .orElseThrow(() ->
-            new ProblemException(
-                ProblemCode.ADVERTISEMENT_NOT_FOUND, "no live provider has the id " + provider));
+  private static byte[] json(Listing listing) {
+    return listing.row().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,113 +1,143 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.model.advertisement.ListedProvider;
-import network.golem.vm.model.advertisement.ProviderPage;
+import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
-import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
-import org.springframework.data.domain.Limit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The live providers. Takes statements that are verified already. When a method returns, what it
- * did is on the disk. Thread-safe.
+ * did is on the disk and is what readers see. Readers wait for nobody. Thread-safe.
  */
 @Service
-@Transactional
-class Directory {
-
-  private final Listings listings;
-  private final LastWords lastWords;
-  private final Clock clock;
-
-  Directory(Listings listings, LastWords lastWords, Clock clock) {
-    this.listings = listings;
-    this.lastWords = lastWords;
-    this.clock = clock;
-  }
+public class Directory {
 
   /**
-   * A provider as it is listed now.
-   *
-   * @param first true when it was not listed just before
+   * An earlier statement was issued at most one clock skew after this moment, lives at most its
+   * longest life from then on, and is accepted for one clock skew more. So long a last word has to
+   * be remembered, else a withdrawn advertisement could be posted again by anyone who has a copy.
    */
-  record Announced(ListedProvider provider, boolean first) {}
+  static final Duration MEMORY =
+      SignedStatement.LONGEST_LIFE.plus(SignedStatement.CLOCK_SKEW.multipliedBy(2));
+
+  private final Index index;
+  private final GroupCommit writer;
+  private final Pace pace;
+  private final Census census;
+  private final Clock clock;
+
+  Directory(Index index, GroupCommit writer, Pace pace, Census census, Clock clock) {
+    this.index = index;
+    this.writer = writer;
+    this.pace = pace;
+    this.census = census;
+    this.clock = clock;
+  }
 
   /**
    * Lists a provider, or renews its listing.
    *
    * @throws ProblemException when the provider has made a later statement, or this one has expired
    */
-  Announced announce(Advertisement said, String signed) {
-    Instant now = now();
-    LastWord word = lastWord(said.providerId(), now);
-    word.advertised(said.sequence(), now);
-    Optional<Listing> known = listings.findById(said.providerId().value());
-    boolean first = known.filter(listing -> listing.isLive(now)).isEmpty();
-    known.ifPresent(listing -> listing.renew(said, signed, now));
-    Listing listing = known.orElseGet(() -> new Listing(said, signed, now));
-    lastWords.save(word);
-    return new Announced(listings.save(listing).asRow(), first);
+  Listing announce(Advertisement said, String signed) {
+    long now = clock.millis();
+    long expires = said.expiresAt().toEpochMilli();
+    if (expires <= now) {
+      // Within the clock skew it would be valid, but what is acknowledged is also shown.
+      throw new ProblemException(
+          ProblemCode.ADVERTISEMENT_EXPIRED,
+          "it expired at " + said.expiresAt() + " (now " + Instant.ofEpochMilli(now) + ")",
+          "Check the clocks of both machines.");
+    }
+    refuseStale(said.sequence(), index.get(said.providerId().value()));
+    long liveUntil = Math.min(expires, now + pace.patience(census.last().providers()).toMillis());
+    Entry known =
+        write(new Change.Advertised(said, signed, now, liveUntil, now + MEMORY.toMillis()));
+    if (known.sequence() != said.sequence() || known.listing() == null) {
+      throw stale(said.sequence(), known.sequence());
+    }
+    return known.listing();
   }
 
   /**
-   * Takes a provider off the list, if it is on it.
+   * Takes a provider off the list, if it is on it. The same withdrawal may come twice, since the
+   * answer to the first may have been lost; it changes nothing then.
    *
    * @throws ProblemException when the provider has made a later statement
    */
   void withdraw(Withdrawal said) {
-    Instant now = now();
-    LastWord word = lastWord(said.providerId(), now);
-    word.withdrawn(said.sequence(), now);
-    lastWords.save(word);
-    listings.deleteById(said.providerId().value());
+    Entry before = index.get(said.providerId().value());
+    if (isSame(said, before)) {
+      return;
+    }
+    refuseStale(said.sequence(), before);
+    Entry known = write(new Change.Withdrawn(said, clock.millis() + MEMORY.toMillis()));
+    if (!isSame(said, known)) {
+      throw stale(said.sequence(), known.sequence());
+    }
   }
 
-  Optional<ListedProvider> find(NodeId provider) {
-    Instant now = now();
-    return listings
-        .findById(provider.value())
-        .filter(listing -> listing.isLive(now))
-        .map(Listing::asRow);
+  /** Notes that a provider itself answered at the endpoint that it advertised. */
+  public void reached(Listing listing) {
+    writer.write(
+        new Change.Reached(
+            listing.providerId(), listing.ipAddress(), listing.port(), clock.millis()));
   }
 
-  ProviderPage search(Search search) {
-    List<Listing> found =
-        listings.findLive(
-            search.after().providerId(),
-            now(),
-            search.cpu(),
-            search.memory(),
-            search.storage(),
-            search.country(),
-            search.name(),
-            Limit.of(search.limit() + 1));
-    boolean more = found.size() > search.limit();
-    List<Listing> shown = more ? found.subList(0, search.limit()) : found;
-    return new ProviderPage(
-        shown.stream().map(Listing::asRow).toList(),
-        more ? new Cursor(shown.getLast().providerId()).encoded() : null);
+  /** A live provider. */
+  public Optional<Listing> find(String providerId) {
+    return Optional.ofNullable(index.get(providerId)).map(Entry::listing).filter(live());
   }
 
-  /** Deletes what has expired and what may be forgotten; returns how many listings. */
-  int sweep() {
-    lastWords.deleteForgotten(now());
-    return listings.deleteExpired(now());
+  /** The live providers whose ids come after the one given, in their order. */
+  public Stream<Listing> after(String providerId) {
+    return index.entries().tailMap(providerId, false).values().stream()
+        .map(Entry::listing)
+        .filter(Objects::nonNull)
+        .filter(live());
   }
 
-  private LastWord lastWord(NodeId provider, Instant now) {
-    return lastWords.findById(provider.value()).orElseGet(() -> LastWord.none(provider, now));
+  /** After how long a provider is to advertise again. */
+  Duration reannounceAfter() {
+    return pace.interval(census.last().providers());
   }
 
-  /** To the millisecond, as it is stored: the first answer and later ones agree. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private Predicate<Listing> live() {
+    long now = clock.millis();
+    return census.last().preserving()
+        ? listing -> listing.expiresAt() > now
+        : listing -> listing.liveUntil() > now;
+  }
+
+  private Entry write(Change.Statement change) {
+    return Objects.requireNonNull(writer.write(change), "a statement leaves an entry");
+  }
+
+  private static boolean isSame(Withdrawal said, @Nullable Entry known) {
+    return known != null && known.listing() == null && known.sequence() == said.sequence();
+  }
+
+  /** Replays cost no write. */
+  private static void refuseStale(long sequence, @Nullable Entry known) {
+    if (known != null && sequence <= known.sequence()) {
+      throw stale(sequence, known.sequence());
+    }
+  }
+
+  private static ProblemException stale(long sequence, long known) {
+    return new ProblemException(
+        ProblemCode.ADVERTISEMENT_STALE,
+        "sequence " + sequence + " is not above " + known + ", the last one known",
+        "Sign a new statement with a higher sequence.");
   }
 }

@@ -22,18 +22,23 @@ public record DiscoverySettings(
     @Setting("HTTP port, 0 (any free one) to 65535") @DefaultValue("9001") int port,
     @Setting("directory of the database") @DefaultValue("~/.golem/discovery") String dataDir,
     @Setting(
-            "the database: sqlite:///relative/file, sqlite:////absolute/file or jdbc:sqlite:file;"
+            "the database: sqlite:///relative/file, sqlite:////absolute/file, jdbc:sqlite:file or"
+                + " postgresql://user:password@host:5432/name, which several instances may share;"
                 + " discovery.db in the data directory by default")
-        @Nullable String dbUrl) {
+        @Nullable String dbUrl,
+    @Setting("advertisements a second, 1 to 10000; with more providers each advertises less often")
+        @DefaultValue("100")
+        int writesPerSecond) {
 
   public DiscoverySettings {
     ListenAddress.check("host", host);
     checkRange("port", port, 0, 65_535);
+    checkRange("writesPerSecond", writesPerSecond, 1, 10_000);
     if (dataDir.isEmpty()) {
       throw new InvalidValueException("dataDir", dataDir, "a directory");
     }
     if (dbUrl != null) {
-      DatabaseUrl.file(dbUrl);
+      Database.parse(dbUrl);
     }
   }
 
@@ -45,9 +50,10 @@ public record DiscoverySettings(
     return Settings.expand(dataDir).toAbsolutePath().normalize();
   }
 
-  /** The SQLite file that holds everything, as an absolute path. */
-  public Path databaseFile() {
-    Path file = dbUrl == null ? dataDirectory().resolve("discovery.db") : DatabaseUrl.file(dbUrl);
-    return file.toAbsolutePath().normalize();
+  /** Where everything is kept. */
+  public Database database() {
+    return dbUrl == null
+        ? new Database.Sqlite(dataDirectory().resolve("discovery.db"))
+        : Database.parse(dbUrl);
   }
 }

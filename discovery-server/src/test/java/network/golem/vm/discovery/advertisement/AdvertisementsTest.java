@@ -68,7 +68,7 @@ class AdvertisementsTest {
     discovery.post(provider.statement());
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + discovery.database());
         var query =
-            connection.prepareStatement("select count(*) from listing where provider_id = ?")) {
+            connection.prepareStatement("select count(*) from provider where provider_id = ?")) {
       query.setString(1, provider.id().value());
       assertThat(query.executeQuery().getInt(1)).isEqualTo(1);
     }

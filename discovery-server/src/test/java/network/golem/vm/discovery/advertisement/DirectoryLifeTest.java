@@ -30,13 +30,20 @@ class DirectoryLifeTest {
       assertThat(discovery.post(left).problem()).isEqualTo("409 advertisement.stale");
 
       discovery.clock().advance(Duration.ofMinutes(5));
-      Directory directory = discovery.bean(Directory.class);
-      assertThat(directory.sweep()).isEqualTo(1);
-      assertThat(directory.sweep()).isZero();
+      discovery.bean(Upkeep.class).forget();
       assertThat(discovery.post(left).problem()).isEqualTo("409 advertisement.stale");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataOf(discovery))))
           .isEqualTo("rwx------");
+      assertThat(rows(discovery)).isEqualTo(2);
+
+      discovery.clock().advance(Directory.MEMORY);
+      discovery.bean(Upkeep.class).forget();
+      assertThat(rows(discovery)).isZero();
     }
+  }
+
+  private static int rows(RunningDiscovery discovery) {
+    return discovery.bean(Store.class).since(0, 10).size();
   }
 
   private static java.nio.file.Path dataOf(RunningDiscovery discovery) {

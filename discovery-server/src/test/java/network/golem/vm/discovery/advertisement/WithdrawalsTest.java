@@ -46,7 +46,7 @@ class WithdrawalsTest {
     discovery.delete(provider.id(), provider.withdrawal());
     for (int minute = 0; minute < 15; minute++) {
       discovery.clock().advance(Duration.ofMinutes(1));
-      discovery.bean(Directory.class).sweep();
+      discovery.bean(Upkeep.class).forget();
       assertThat(discovery.post(old).status()).isIn(409, 422);
     }
   }

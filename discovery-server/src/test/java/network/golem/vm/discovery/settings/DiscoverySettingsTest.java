@@ -21,8 +21,11 @@ class DiscoverySettingsTest {
     DiscoverySettings settings = read(Map.of());
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(9001);
-    assertThat(settings.databaseFile())
-        .isEqualTo(Path.of(System.getProperty("user.home"), ".golem/discovery/discovery.db"));
+    assertThat(settings.database())
+        .isEqualTo(
+            new Database.Sqlite(
+                Path.of(System.getProperty("user.home"), ".golem/discovery/discovery.db")));
+    assertThat(settings.writesPerSecond()).isEqualTo(100);
   }
 
   @Test
@@ -40,8 +43,27 @@ class DiscoverySettingsTest {
     "sqlite:///~/x.db, ~/x.db",
   })
   void databaseUrlNamesAFile(String url, String file) {
-    assertThat(read(Map.of("DISCOVERY_DB_URL", url)).databaseFile())
-        .isEqualTo(Settings.expand(file).toAbsolutePath());
+    assertThat(read(Map.of("DISCOVERY_DB_URL", url)).database())
+        .isEqualTo(new Database.Sqlite(Settings.expand(file)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql://me:s%40p+t@db.example:5433/vm, jdbc:postgresql://db.example:5433/vm, me, s@p+t",
+    "postgres://me@[2001:db8::1]/vm?sslmode=require,"
+        + " jdbc:postgresql://[2001:db8::1]/vm?sslmode=require, me, ''",
+    "postgresql+psycopg2://me:x@db/vm, jdbc:postgresql://db/vm, me, x",
+    "jdbc:postgresql://db/vm, jdbc:postgresql://db/vm, '', ''",
+  })
+  void databaseUrlNamesAPostgres(String url, String jdbc, String user, String password) {
+    assertThat(read(Map.of("DISCOVERY_DB_URL", url)).database())
+        .isEqualTo(new Database.Postgres(jdbc, user, password));
+  }
+
+  @Test
+  void aDatabaseIsToldWithoutItsPassword() {
+    assertThat(Database.parse("postgresql://me:secret@db/vm?sslpassword=hidden"))
+        .hasToString("postgresql://db/vm");
   }
 
   @ParameterizedTest
@@ -55,7 +77,8 @@ class DiscoverySettingsTest {
         "GOLEM_DISCOVERY_DB_URL|mysql://x/y|sqlite:///relative/file",
         "GOLEM_DISCOVERY_DB_URL|jdbc:sqlite::memory:|sqlite:///relative/file",
         "GOLEM_DISCOVERY_DB_URL|jdbc:sqlite:x.db?synchronous=OFF|sqlite:///relative/file",
-        "GOLEM_DISCOVERY_DB_URL|postgresql://a:b@c/d|PostgreSQL is not supported yet",
+        "GOLEM_DISCOVERY_DB_URL|postgresql://a:b@c|postgresql://user:password@host:5432/name",
+        "GOLEM_DISCOVERY_WRITES_PER_SECOND|0|from 1 to 10000",
       })
   void badValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -67,7 +90,7 @@ class DiscoverySettingsTest {
 
   @Test
   void passwordInADatabaseUrlIsNotShown() {
-    assertThatThrownBy(() -> read(Map.of("DISCOVERY_DB_URL", "postgresql://me:secret@host/db")))
+    assertThatThrownBy(() -> read(Map.of("DISCOVERY_DB_URL", "postgresql://me:secret@host")))
         .hasMessageNotContaining("secret");
   }
 

@@ -1,4 +1,4 @@
-package network.golem.vm.discovery.advertisement;
+package network.golem.vm.discovery.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,10 +46,10 @@ class SearchesTest {
   }
 
   @Test
-  void nameFilterFindsProvidersOfExactlyThatName() {
+  void nameFilterFindsProvidersWhoseNamesBeginSo() {
     SomeProvider one = discovery.provider("twin");
     SomeProvider two = discovery.provider("twin");
-    SomeProvider other = discovery.provider("twin 2");
+    SomeProvider other = discovery.provider("not a twin");
     List.of(one, two, other).forEach(provider -> discovery.post(provider.statement()));
     assertThat(ids(discovery.search("name=twin")))
         .containsExactlyInAnyOrder(one.id().value(), two.id().value());
@@ -111,7 +111,7 @@ class SearchesTest {
         "name=%00|name|1 to 63 letters, digits, spaces, dots, hyphens or underscores",
         "cursor=x|cursor|the next_cursor of an earlier page",
         "cpu=1&cpu=2|cpu|given once",
-        "cpus=1|query parameter|one of country, cpu, cursor, limit, memory, name, storage",
+        "cpus=1|query parameter|one of country, cpu, cursor, filter, image, limit, memory, name, platform, sort, storage",
       })
   void badFilterIsRefusedWithItsRange(String query, String field, String allowed) {
     Answer answer = discovery.search(query);

@@ -1,0 +1,55 @@
+package network.golem.vm.discovery.search;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import network.golem.vm.discovery.advertisement.Listing;
+
+/**
+ * How many providers are live, and what is free with them.
+ *
+ * @param byCountry by ISO 3166-1 alpha-2, {@code ??} for those that do not say
+ * @param byImage a provider counts for each image that it has
+ */
+record Summary(
+    Sum total, Map<String, Sum> byCountry, Map<String, Sum> byPlatform, Map<String, Sum> byImage) {
+
+  static final String UNSAID = "??";
+
+  /** Whoever invents images must not make the answer grow without end. */
+  private static final int MOST_GROUPS = 1_000;
+
+  /** Providers, and free vCPUs, GiB of memory and GiB of storage in all. */
+  record Sum(int providers, long cpu, long memory, long storage) {
+
+    static final Sum NONE = new Sum(0, 0, 0, 0);
+
+    Sum with(Listing one) {
+      return new Sum(
+          providers + 1, cpu + one.cpu(), memory + one.memory(), storage + one.storage());
+    }
+  }
+
+  static Summary of(Stream<Listing> live) {
+    Map<String, Sum> countries = new TreeMap<>();
+    Map<String, Sum> platforms = new TreeMap<>();
+    Map<String, Sum> images = new TreeMap<>();
+    Sum total =
+        live.reduce(
+            Sum.NONE,
+            (sum, one) -> {
+              add(countries, one.country() == null ? UNSAID : one.country(), one);
+              add(platforms, one.platform(), one);
+              one.images().stream().distinct().forEach(image -> add(images, image, one));
+              return sum.with(one);
+            },
+            (sum, _) -> sum);
+    return new Summary(total, countries, platforms, images);
+  }
+
+  private static void add(Map<String, Sum> groups, String group, Listing one) {
+    if (groups.size() < MOST_GROUPS || groups.containsKey(group)) {
+      groups.merge(group, Sum.NONE.with(one), (sum, _) -> sum.with(one));
+    }
+  }
+}
