@@ -8,7 +8,8 @@ SETUP_LOG=$ROOT/target/setup.log
 # Administrator's programs such as mke2fs are not on every user's PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-# set_up PURPOSE YES: PURPOSE is `qemu` (rent and test on QEMU) or `multipass` (QEMU is not needed); YES is 1 to not ask.
+# set_up PURPOSE YES: PURPOSE is `qemu` (rent on QEMU), `multipass` (QEMU is not needed) or `test` (what tests use as well); YES is
+# 1 to not ask.
 # Afterwards JAVA_HOME is a JDK 25 and everything else is on PATH.
 set_up() {
   local purpose=$1 yes=$2
@@ -16,6 +17,7 @@ set_up() {
   MISSING_REASONS=()
   look_for_build_tools
   [ "$purpose" = multipass ] || look_for_qemu
+  [ "$purpose" != test ] || look_for_test_tools
   if [ ${#MISSING_PACKAGES[@]} -gt 0 ]; then
     mkdir -p "$ROOT/target"
     : >"$SETUP_LOG"
@@ -67,6 +69,14 @@ look_for_image_tools() {
   [ "$(id -u)" = 0 ] || need newuidmap uidmap "makes guest images without being root"
   [ -r /usr/share/keyrings/debian-archive-keyring.gpg ] ||
     missing debian-archive-keyring "verifies the Debian packages of a guest image"
+}
+
+# What discovery is tested with.
+look_for_test_tools() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing postgresql "PostgreSQL: discovery can keep its directory there"
+  need haproxy haproxy "HAProxy: spreads requests over several discovery services"
+  need chromium chromium "Chromium: opens discovery's page"
+  need chromedriver chromium-driver "clicks in Chromium"
 }
 
 # need COMMAND PACKAGE REASON

@@ -1,0 +1,81 @@
+package network.golem.vm.discovery;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Discovery as a process of its own, which can be killed. */
+final class DiscoveryProcess implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("Discovery ready on (http://\\S+),");
+
+  private final Process process;
+  private final CompletableFuture<String> url = new CompletableFuture<>();
+
+  private DiscoveryProcess(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /** On a free port of this host; returns before it is ready. */
+  static DiscoveryProcess start(Path data, String... flags) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Discovery.class.getName(),
+                "start",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--data-dir",
+                data.toString()));
+    command.addAll(List.of(flags));
+    return new DiscoveryProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  String url() {
+    return url.orTimeout(90, TimeUnit.SECONDS).join();
+  }
+
+  /** As a power cut would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private void read() {
+    StringBuilder log = new StringBuilder();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.append(line).append('\n');
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          url.complete(ready.group(1));
+        }
+      }
+      url.completeExceptionally(new IllegalStateException("discovery ended:\n" + log));
+    } catch (IOException e) {
+      url.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}
