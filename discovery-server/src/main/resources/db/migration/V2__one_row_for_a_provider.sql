@@ -8,7 +8,7 @@ CREATE TABLE provider (
   -- of the directory when the row was last written: readers ask for what is above the one they have seen
   revision     BIGINT  NOT NULL,
   withdrawn    BOOLEAN NOT NULL,
-  -- after a withdrawal the columns from here to forget_at are null
+  -- after a withdrawal the columns from here to reachable_at are null
   name         TEXT,
   ip_address   TEXT,
   port         INTEGER,

@@ -43,7 +43,11 @@ final class DiscoveryProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--data-dir",
-                data.toString()));
+                data.toString(),
+                "--private-endpoints",
+                "--rate-limit-reads=0",
+                "--rate-limit-writes=0",
+                "--rate-limit-provider=0"));
     command.addAll(List.of(flags));
     return new DiscoveryProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }

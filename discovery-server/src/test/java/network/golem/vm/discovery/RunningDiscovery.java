@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import network.golem.vm.discovery.settings.DiscoverySettings;
 import network.golem.vm.model.identity.NodeId;
@@ -34,6 +35,7 @@ public final class RunningDiscovery implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path data;
+  private final Map<String, String> flags;
   private ConfigurableApplicationContext context;
 
   /** Beans that go before the program's own. */
@@ -67,8 +69,9 @@ public final class RunningDiscovery implements AutoCloseable {
     }
   }
 
-  private RunningDiscovery(Path data) throws IOException {
+  private RunningDiscovery(Path data, Map<String, String> flags) throws IOException {
     this.data = data;
+    this.flags = flags;
     start();
   }
 
@@ -80,17 +83,31 @@ public final class RunningDiscovery implements AutoCloseable {
     return shared;
   }
 
+  /** Without limits, and for providers of any network. */
   public static RunningDiscovery ownOne() throws IOException {
+    return with(
+        Map.of(
+            "--private-endpoints",
+            "true",
+            "--rate-limit-reads",
+            "0",
+            "--rate-limit-writes",
+            "0",
+            "--rate-limit-provider",
+            "0"));
+  }
+
+  public static RunningDiscovery with(Map<String, String> flags) throws IOException {
     Path target = Files.createDirectories(Path.of("target"));
     Path data = Files.createTempDirectory(target, "discovery").toAbsolutePath();
-    return new RunningDiscovery(data);
+    return new RunningDiscovery(data, flags);
   }
 
   private void start() throws IOException {
-    Map<String, String> flags =
-        Map.of("--host", "127.0.0.1", "--port", "0", "--data-dir", data.toString());
+    Map<String, String> all = new HashMap<>(flags);
+    all.putAll(Map.of("--host", "127.0.0.1", "--port", "0", "--data-dir", data.toString()));
     Settings<DiscoverySettings> settings =
-        Settings.read(DiscoverySettings.form(), flags, Map.of(), data);
+        Settings.read(DiscoverySettings.form(), all, Map.of(), data);
     context = Discovery.start(settings, TestClock.class);
   }
 

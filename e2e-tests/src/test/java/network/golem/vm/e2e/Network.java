@@ -34,6 +34,8 @@ final class Network implements AutoCloseable {
                 "127.0.0.1",
                 "DISCOVERY_PORT",
                 "0",
+                "DISCOVERY_PRIVATE_ENDPOINTS",
+                "true",
                 "GOLEM_DISCOVERY_DATA_DIR",
                 directory.resolve("discovery").toString()));
     this.portChecker =

@@ -1,12 +1,11 @@
 package network.golem.vm.discovery.advertisement;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
-import network.golem.vm.model.advertisement.Withdrawal;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import org.springframework.http.CacheControl;
@@ -27,21 +26,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/advertisements")
 class AdvertisementEndpoint {
 
+  private final Admission admission;
   private final Directory directory;
-  private final Clock clock;
 
-  AdvertisementEndpoint(Directory directory, Clock clock) {
+  AdvertisementEndpoint(Admission admission, Directory directory) {
+    this.admission = admission;
     this.directory = directory;
-    this.clock = clock;
   }
 
   @PostMapping(consumes = SignedStatement.MEDIA_TYPE)
-  ResponseEntity<byte[]> announce(@RequestBody String signed) {
-    Advertisement said = SignedStatement.verifyAdvertisement(signed, clock);
-    Listing listing = directory.announce(said, signed);
+  ResponseEntity<byte[]> announce(@RequestBody String signed, HttpServletResponse response) {
+    Listing listing = admission.announce(signed, response);
     ResponseEntity.BodyBuilder answer =
         listing.isNew()
-            ? ResponseEntity.created(URI.create("/api/v1/advertisements/" + said.providerId()))
+            ? ResponseEntity.created(URI.create("/api/v1/advertisements/" + listing.providerId()))
             : ResponseEntity.ok();
     return answer
         .header("Reannounce-After", String.valueOf(directory.reannounceAfter().toSeconds()))
@@ -51,30 +49,33 @@ class AdvertisementEndpoint {
 
   @DeleteMapping(path = "/{provider_id}", consumes = SignedStatement.MEDIA_TYPE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void withdraw(@PathVariable("provider_id") NodeId provider, @RequestBody String signed) {
-    Withdrawal said = SignedStatement.verifyWithdrawal(signed, clock);
-    if (!said.providerId().equals(provider)) {
-      throw new ProblemException(
-          ProblemCode.ADVERTISEMENT_WRONG_PROVIDER,
-          "the withdrawal is of provider " + said.providerId() + ", not of " + provider);
-    }
-    directory.withdraw(said);
+  void withdraw(
+      @PathVariable("provider_id") NodeId provider,
+      @RequestBody String signed,
+      HttpServletResponse response) {
+    admission.withdraw(provider, signed, response);
   }
 
   @GetMapping("/{provider_id}")
   ResponseEntity<byte[]> find(@PathVariable("provider_id") NodeId provider) {
-    Listing listing =
-        directory
-            .find(provider.value())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemCode.ADVERTISEMENT_NOT_FOUND,
-                    "no live provider has the id " + provider));
+    Listing listing = directory.find(provider.value()).orElseThrow(() -> absent(provider));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .eTag("W/\"" + Long.toHexString(listing.stamp()) + '"')
         .cacheControl(CacheControl.noCache())
         .body(json(listing));
+  }
+
+  /** With the provider's own withdrawal, when it made one: proof that nobody left it out. */
+  private ProblemException absent(NodeId provider) {
+    Problem problem =
+        Problem.of(
+            ProblemCode.ADVERTISEMENT_NOT_FOUND, "no live provider has the id " + provider, null);
+    return new ProblemException(
+        directory
+            .withdrawal(provider.value())
+            .map(signed -> problem.with("withdrawal", signed))
+            .orElse(problem));
   }
 
   private static byte[] json(Listing listing) {

@@ -14,6 +14,9 @@ sealed interface Change {
 
     long sequence();
 
+    /** The statement itself. */
+    String signed();
+
     /** When no earlier statement is valid any more. */
     long forgetAt();
   }
@@ -34,7 +37,7 @@ sealed interface Change {
   }
 
   /** It is not to be listed any more. */
-  record Withdrawn(Withdrawal said, long forgetAt) implements Statement {
+  record Withdrawn(Withdrawal said, String signed, long forgetAt) implements Statement {
 
     @Override
     public String providerId() {

@@ -75,13 +75,13 @@ public class Directory {
    *
    * @throws ProblemException when the provider has made a later statement
    */
-  void withdraw(Withdrawal said) {
+  void withdraw(Withdrawal said, String signed) {
     Entry before = index.get(said.providerId().value());
     if (isSame(said, before)) {
       return;
     }
     refuseStale(said.sequence(), before);
-    Entry known = write(new Change.Withdrawn(said, clock.millis() + MEMORY.toMillis()));
+    Entry known = write(new Change.Withdrawn(said, signed, clock.millis() + MEMORY.toMillis()));
     if (!isSame(said, known)) {
       throw stale(said.sequence(), known.sequence());
     }
@@ -97,6 +97,11 @@ public class Directory {
   /** A live provider. */
   public Optional<Listing> find(String providerId) {
     return Optional.ofNullable(index.get(providerId)).map(Entry::listing).filter(live());
+  }
+
+  /** The last word of a provider, signed, when it was a withdrawal. */
+  Optional<String> withdrawal(String providerId) {
+    return Optional.ofNullable(index.get(providerId)).map(Entry::withdrawal);
   }
 
   /** The live providers whose ids come after the one given, in their order. */

@@ -9,9 +9,11 @@ import org.springframework.stereotype.Component;
 class DirectoryHealth implements HealthIndicator {
 
   private final Census census;
+  private final Admission admission;
 
-  DirectoryHealth(Census census) {
+  DirectoryHealth(Census census, Admission admission) {
     this.census = census;
+    this.admission = admission;
   }
 
   @Override
@@ -21,6 +23,7 @@ class DirectoryHealth implements HealthIndicator {
         .withDetail("providers", count.providers())
         .withDetail("late", count.late())
         .withDetail("preserving", count.preserving())
+        .withDetail("refused", admission.refused())
         .build();
   }
 }

@@ -15,12 +15,14 @@ final class EntryRow implements RowMapper<Entry> {
 
   @Override
   public Entry mapRow(ResultSet row, int number) throws SQLException {
+    boolean withdrawn = row.getBoolean("withdrawn");
     return new Entry(
         row.getString("provider_id"),
         row.getLong("sequence"),
         row.getLong("revision"),
         row.getLong("forget_at"),
-        row.getBoolean("withdrawn") ? null : listing(row));
+        withdrawn ? null : listing(row),
+        withdrawn ? row.getString("signed") : null);
   }
 
   private static Listing listing(ResultSet row) throws SQLException {

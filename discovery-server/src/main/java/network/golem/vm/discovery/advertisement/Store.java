@@ -144,6 +144,7 @@ class Store {
           into.setLong(3, revision);
           into.setBoolean(4, statement instanceof Change.Withdrawn);
           into.setLong(20, statement.forgetAt());
+          into.setString(21, statement.signed());
           switch (statement) {
             case Change.Advertised advertised -> advertised(into, advertised);
             case Change.Withdrawn _ -> nothing(into);
@@ -169,11 +170,10 @@ class Store {
     into.setLong(17, change.now());
     into.setLong(18, change.now());
     into.setLong(19, change.liveUntil());
-    into.setString(21, change.signed());
   }
 
   private static void nothing(PreparedStatement into) throws SQLException {
-    for (int text : new int[] {5, 6, 8, 9, 13, 14, 21}) {
+    for (int text : new int[] {5, 6, 8, 9, 13, 14}) {
       into.setNull(text, Types.VARCHAR);
     }
     for (int number : new int[] {7, 10, 11, 12}) {

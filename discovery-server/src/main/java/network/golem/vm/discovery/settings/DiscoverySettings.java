@@ -3,6 +3,7 @@ package network.golem.vm.discovery.settings;
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
 import java.nio.file.Path;
+import java.util.List;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.server.settings.ListenAddress;
 import network.golem.vm.server.settings.Setting;
@@ -28,12 +29,35 @@ public record DiscoverySettings(
         @Nullable String dbUrl,
     @Setting("advertisements a second, 1 to 10000; with more providers each advertises less often")
         @DefaultValue("100")
-        int writesPerSecond) {
+        int writesPerSecond,
+    @Setting("whether providers with addresses of private networks are listed")
+        @DefaultValue("false")
+        boolean privateEndpoints,
+    @Setting("whether to dial what is advertised and to tell when the provider itself answered")
+        @DefaultValue("false")
+        boolean verifyEndpoints,
+    @Setting("searches a minute from one address (IPv6: one /64), 0 for no limit")
+        @DefaultValue("600")
+        int rateLimitReads,
+    @Setting("statements a minute from one address (IPv6: one /64), 0 for no limit")
+        @DefaultValue("120")
+        int rateLimitWrites,
+    @Setting("statements a minute of one provider, 0 for no limit") @DefaultValue("30")
+        int rateLimitProvider,
+    @Setting("proxies whose Forwarded header is believed, separated by commas: 10.0.0.0/8,::1")
+        @DefaultValue("")
+        String trustedProxies) {
+
+  private static final int HIGHEST_RATE = 1_000_000;
 
   public DiscoverySettings {
     ListenAddress.check("host", host);
     checkRange("port", port, 0, 65_535);
     checkRange("writesPerSecond", writesPerSecond, 1, 10_000);
+    checkRange("rateLimitReads", rateLimitReads, 0, HIGHEST_RATE);
+    checkRange("rateLimitWrites", rateLimitWrites, 0, HIGHEST_RATE);
+    checkRange("rateLimitProvider", rateLimitProvider, 0, HIGHEST_RATE);
+    Cidr.parseAll("trustedProxies", trustedProxies);
     if (dataDir.isEmpty()) {
       throw new InvalidValueException("dataDir", dataDir, "a directory");
     }
@@ -48,6 +72,11 @@ public record DiscoverySettings(
 
   public Path dataDirectory() {
     return Settings.expand(dataDir).toAbsolutePath().normalize();
+  }
+
+  /** The blocks of {@code trustedProxies}. */
+  public List<Cidr> proxies() {
+    return Cidr.parseAll("trustedProxies", trustedProxies);
   }
 
   /** Where everything is kept. */

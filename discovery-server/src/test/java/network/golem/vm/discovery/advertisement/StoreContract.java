@@ -83,11 +83,13 @@ abstract class StoreContract {
   void withdrawalLeavesItsSequence() {
     SomeProvider provider = provider("withdrawn");
     Change.Advertised early = advertised(provider);
-    var said = SignedStatement.verifyWithdrawal(provider.withdrawal(), clock);
-    store.write(List.of(new Change.Withdrawn(said, clock.millis() + 1)));
+    String signed = provider.withdrawal();
+    var said = SignedStatement.verifyWithdrawal(signed, clock);
+    store.write(List.of(new Change.Withdrawn(said, signed, clock.millis() + 1)));
     Entry known = store.write(List.of(early)).get(provider.id().value());
     assertThat(known.listing()).isNull();
     assertThat(known.sequence()).isEqualTo(said.sequence());
+    assertThat(known.withdrawal()).isEqualTo(signed);
     store.forget(clock.millis() + 1);
     assertThat(read()).isEmpty();
   }

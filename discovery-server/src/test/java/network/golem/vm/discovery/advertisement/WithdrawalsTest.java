@@ -28,6 +28,16 @@ class WithdrawalsTest {
   }
 
   @Test
+  void absenceOfAWithdrawnProviderIsProvedByItsOwnWord() {
+    SomeProvider provider = discovery.provider("proved");
+    discovery.post(provider.statement());
+    String withdrawal = provider.withdrawal();
+    discovery.delete(provider.id(), withdrawal);
+    assertThat(discovery.find(provider.id()).body().path("withdrawal").asString())
+        .isEqualTo(withdrawal);
+  }
+
+  @Test
   void advertisementFromBeforeTheWithdrawalIsStale() {
     SomeProvider provider = discovery.provider("before");
     String posted = provider.statement();

@@ -26,6 +26,9 @@ class DiscoverySettingsTest {
             new Database.Sqlite(
                 Path.of(System.getProperty("user.home"), ".golem/discovery/discovery.db")));
     assertThat(settings.writesPerSecond()).isEqualTo(100);
+    assertThat(settings.privateEndpoints()).isFalse();
+    assertThat(settings.verifyEndpoints()).isFalse();
+    assertThat(settings.proxies()).isEmpty();
   }
 
   @Test
@@ -79,6 +82,9 @@ class DiscoverySettingsTest {
         "GOLEM_DISCOVERY_DB_URL|jdbc:sqlite:x.db?synchronous=OFF|sqlite:///relative/file",
         "GOLEM_DISCOVERY_DB_URL|postgresql://a:b@c|postgresql://user:password@host:5432/name",
         "GOLEM_DISCOVERY_WRITES_PER_SECOND|0|from 1 to 10000",
+        "GOLEM_DISCOVERY_RATE_LIMIT_READS|-1|from 0 to 1000000",
+        "GOLEM_DISCOVERY_TRUSTED_PROXIES|proxy.local|addresses or blocks such as 10.0.0.0/8",
+        "GOLEM_DISCOVERY_TRUSTED_PROXIES|10.0.0.0/33|addresses or blocks such as 10.0.0.0/8",
       })
   void badValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
