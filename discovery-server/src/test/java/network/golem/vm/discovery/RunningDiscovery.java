@@ -128,6 +128,10 @@ public final class RunningDiscovery implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public SomeProvider provider(String name) {
     return new SomeProvider(name, CLOCK);
   }
