@@ -2,7 +2,6 @@ package network.golem.vm.discovery.advertisement;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.Problem;
@@ -44,7 +43,7 @@ class AdvertisementEndpoint {
     return answer
         .header("Reannounce-After", String.valueOf(directory.reannounceAfter().toSeconds()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(json(listing));
+        .body(listing.row().bytes());
   }
 
   @DeleteMapping(path = "/{provider_id}", consumes = SignedStatement.MEDIA_TYPE)
@@ -63,7 +62,7 @@ class AdvertisementEndpoint {
         .contentType(MediaType.APPLICATION_JSON)
         .eTag("W/\"" + Long.toHexString(listing.stamp()) + '"')
         .cacheControl(CacheControl.noCache())
-        .body(json(listing));
+        .body(listing.row().bytes());
   }
 
   /** With the provider's own withdrawal, when it made one: proof that nobody left it out. */
@@ -76,9 +75,5 @@ class AdvertisementEndpoint {
             .withdrawal(provider.value())
             .map(signed -> problem.with("withdrawal", signed))
             .orElse(problem));
-  }
-
-  private static byte[] json(Listing listing) {
-    return listing.row().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
@@ -104,12 +103,20 @@ public class Directory {
     return Optional.ofNullable(index.get(providerId)).map(Entry::withdrawal);
   }
 
-  /** The live providers whose ids come after the one given, in their order. */
-  public Stream<Listing> after(String providerId) {
-    return index.entries().tailMap(providerId, false).values().stream()
-        .map(Entry::listing)
-        .filter(Objects::nonNull)
-        .filter(live());
+  /**
+   * Tells a reader the live providers whose ids come after the one given, in their order, for as
+   * long as it wants more.
+   *
+   * @param wantsMore is given one listing after the other; false ends it
+   */
+  public void read(String afterId, Predicate<Listing> wantsMore) {
+    Predicate<Listing> live = live();
+    for (Entry entry : index.entries().tailMap(afterId, false).values()) {
+      Listing listing = entry.listing();
+      if (listing != null && live.test(listing) && !wantsMore.test(listing)) {
+        return;
+      }
+    }
   }
 
   /** After how long a provider is to advertise again. */

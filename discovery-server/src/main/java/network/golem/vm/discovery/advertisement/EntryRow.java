@@ -46,7 +46,7 @@ final class EntryRow implements RowMapper<Entry> {
         shown.updatedAt().toEpochMilli(),
         row.getLong("live_until"),
         shown.reachableAt() == null ? null : shown.reachableAt().toEpochMilli(),
-        Json.MAPPER.writeValueAsString(shown));
+        new RowJson(Json.MAPPER.writeValueAsBytes(shown)));
   }
 
   private static ListingRow shown(ResultSet row) throws SQLException {

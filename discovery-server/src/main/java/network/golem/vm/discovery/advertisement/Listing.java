@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when discovery last heard of it
  * @param liveUntil when its silence has become too long
  * @param reachableAt when its endpoint last proved to be its own, if that was tried
- * @param row what is answered for it: JSON in ASCII
+ * @param row what is answered for it
  */
 public record Listing(
     String providerId,
@@ -34,7 +34,7 @@ public record Listing(
     long updatedAt,
     long liveUntil,
     @Nullable Long reachableAt,
-    String row) {
+    RowJson row) {
 
   public Listing {
     images = List.copyOf(images);

@@ -1,13 +1,15 @@
 package network.golem.vm.discovery.search;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import network.golem.vm.discovery.advertisement.Listing;
 import org.jspecify.annotations.Nullable;
 
 /** A page of rows as it is answered. The rows are JSON already and are only put together. */
 record Page(List<Listing> rows, @Nullable String nextCursor) {
+
+  private static final byte[] START = ascii("{\"advertisements\":[");
 
   Page {
     rows = List.copyOf(rows);
@@ -34,17 +36,24 @@ record Page(List<Listing> rows, @Nullable String nextCursor) {
   }
 
   byte[] json() {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(1_600 * (rows.size() + 1));
-    String separator = "{\"advertisements\":[";
+    byte[] end = ascii(nextCursor == null ? "]}" : "],\"next_cursor\":\"" + nextCursor + "\"}");
+    int length = START.length + Math.max(0, rows.size() - 1) + end.length;
     for (Listing row : rows) {
-      json.writeBytes(separator.getBytes(StandardCharsets.US_ASCII));
-      json.writeBytes(row.row().getBytes(StandardCharsets.US_ASCII));
-      separator = ",";
+      length += row.row().length();
     }
-    String end =
-        (rows.isEmpty() ? separator : "")
-            + (nextCursor == null ? "]}" : "],\"next_cursor\":\"" + nextCursor + "\"}");
-    json.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
-    return json.toByteArray();
+    byte[] json = Arrays.copyOf(START, length);
+    int at = START.length;
+    for (Listing row : rows) {
+      if (at > START.length) {
+        json[at++] = ',';
+      }
+      at = row.row().copyTo(json, at);
+    }
+    System.arraycopy(end, 0, json, at, end.length);
+    return json;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -2,14 +2,13 @@ package network.golem.vm.discovery.search;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import network.golem.vm.discovery.advertisement.Directory;
 import network.golem.vm.discovery.advertisement.Listing;
 import network.golem.vm.model.advertisement.Advertisement;
@@ -23,7 +22,7 @@ import network.golem.vm.model.vm.Resources;
  * @param limit of rows on a page
  * @param after where the last page ended
  */
-record Search(Predicate<Listing> wanted, Order order, int limit, Cursor after) {
+record Search(Wanted wanted, Order order, int limit, Cursor after) {
 
   static final int USUAL_PAGE = 50;
   static final int LARGEST_PAGE = 500;
@@ -41,7 +40,7 @@ record Search(Predicate<Listing> wanted, Order order, int limit, Cursor after) {
     query.forEach(Search::check);
     Order order = query.containsKey("sort") ? Order.parse(single(query, "sort")) : Order.BY_ID;
     return new Search(
-        Stream.of(minimums(query), words(query), texts(query)).reduce(Predicate::and).get(),
+        wanted(query),
         order,
         number(query, "limit", LARGEST_PAGE, USUAL_PAGE),
         query.containsKey("cursor") ? Cursor.parse(single(query, "cursor"), order) : Cursor.START);
@@ -49,29 +48,43 @@ record Search(Predicate<Listing> wanted, Order order, int limit, Cursor after) {
 
   /** One page, and one row more when there is another page. */
   List<Listing> find(Directory directory) {
-    if (order.parts().isEmpty()) {
-      return directory.after(after.providerId()).filter(wanted).limit(limit + 1L).toList();
-    }
-    Stream<Listing> found = directory.after("").filter(wanted);
-    if (!after.providerId().isEmpty()) {
-      found = found.filter(one -> order.compare(one, after.keys(), after.providerId()) > 0);
-    }
-    return first(found);
+    return order.parts().isEmpty() ? byId(directory) : sorted(directory);
+  }
+
+  private List<Listing> byId(Directory directory) {
+    List<Listing> found = new ArrayList<>();
+    directory.read(
+        after.providerId(),
+        listing -> {
+          if (wanted.test(listing)) {
+            found.add(listing);
+          }
+          return found.size() <= limit;
+        });
+    return found;
   }
 
   /** The first in the order, without sorting what comes after them. */
-  private List<Listing> first(Stream<Listing> found) {
+  private List<Listing> sorted(Directory directory) {
     Comparator<Listing> comparator = order.comparator();
     PriorityQueue<Listing> best = new PriorityQueue<>(comparator.reversed());
-    found.forEach(listing -> {
-      if (best.size() <= limit) {
-        best.add(listing);
-      } else if (comparator.compare(listing, best.peek()) < 0) {
-        best.poll();
-        best.add(listing);
-      }
-    });
+    directory.read(
+        "",
+        listing -> {
+          if (wanted.test(listing) && isAfter(listing)) {
+            best.add(listing);
+            if (best.size() > limit + 1) {
+              best.poll();
+            }
+          }
+          return true;
+        });
     return best.stream().sorted(comparator).toList();
+  }
+
+  private boolean isAfter(Listing listing) {
+    return after.providerId().isEmpty()
+        || order.compare(listing, after.keys(), after.providerId()) > 0;
   }
 
   private static void check(String parameter, List<String> values) {
@@ -90,33 +103,22 @@ record Search(Predicate<Listing> wanted, Order order, int limit, Cursor after) {
     }
   }
 
-  private static Predicate<Listing> minimums(Map<String, List<String>> query) {
-    int cpu = number(query, "cpu", Resources.MAX_CPU, 0);
-    int memory = number(query, "memory", Resources.MAX_MEMORY, 0);
-    int storage = number(query, "storage", Resources.MAX_STORAGE, 0);
-    return one -> one.cpu() >= cpu && one.memory() >= memory && one.storage() >= storage;
-  }
-
-  /** Given several times, any of them will do. */
-  private static Predicate<Listing> words(Map<String, List<String>> query) {
-    Set<String> countries = Set.copyOf(query.getOrDefault("country", List.of()));
+  private static Wanted wanted(Map<String, List<String>> query) {
+    Set<String> countries = values(query, "country");
     countries.forEach(country -> Advertisement.checkCountry("country", country));
-    Set<String> platforms = Set.copyOf(query.getOrDefault("platform", List.of()));
-    Set<String> images = Set.copyOf(query.getOrDefault("image", List.of()));
-    return one ->
-        (countries.isEmpty() || (one.country() != null && countries.contains(one.country())))
-            && (platforms.isEmpty() || platforms.contains(one.platform()))
-            && (images.isEmpty() || one.images().stream().anyMatch(images::contains));
+    return new Wanted(
+        number(query, "cpu", Resources.MAX_CPU, 0),
+        number(query, "memory", Resources.MAX_MEMORY, 0),
+        number(query, "storage", Resources.MAX_STORAGE, 0),
+        countries,
+        values(query, "platform"),
+        values(query, "image"),
+        query.containsKey("name") ? Advertisement.checkName("name", single(query, "name")) : "",
+        query.containsKey("filter") ? RsqlFilter.parse(single(query, "filter")) : null);
   }
 
-  private static Predicate<Listing> texts(Map<String, List<String>> query) {
-    Predicate<Listing> filter =
-        query.containsKey("filter") ? RsqlFilter.parse(single(query, "filter")) : _ -> true;
-    if (!query.containsKey("name")) {
-      return filter;
-    }
-    String name = Advertisement.checkName("name", single(query, "name"));
-    return filter.and(one -> one.name().startsWith(name));
+  private static Set<String> values(Map<String, List<String>> query, String parameter) {
+    return Set.copyOf(query.getOrDefault(parameter, List.of()));
   }
 
   private static String single(Map<String, List<String>> query, String parameter) {

@@ -49,7 +49,7 @@ class SearchEndpoint {
   Summary summary() {
     Counted last = counted;
     if (last == null || clock.millis() - last.at() >= 1_000) {
-      last = new Counted(clock.millis(), Summary.of(directory.after("")));
+      last = new Counted(clock.millis(), Summary.of(directory));
       counted = last;
     }
     return last.summary();

@@ -2,7 +2,7 @@ package network.golem.vm.discovery.search;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import network.golem.vm.discovery.advertisement.Directory;
 import network.golem.vm.discovery.advertisement.Listing;
 
 /**
@@ -30,21 +30,21 @@ record Summary(
     }
   }
 
-  static Summary of(Stream<Listing> live) {
+  static Summary of(Directory directory) {
     Map<String, Sum> countries = new TreeMap<>();
     Map<String, Sum> platforms = new TreeMap<>();
     Map<String, Sum> images = new TreeMap<>();
-    Sum total =
-        live.reduce(
-            Sum.NONE,
-            (sum, one) -> {
-              add(countries, one.country() == null ? UNSAID : one.country(), one);
-              add(platforms, one.platform(), one);
-              one.images().stream().distinct().forEach(image -> add(images, image, one));
-              return sum.with(one);
-            },
-            (sum, _) -> sum);
-    return new Summary(total, countries, platforms, images);
+    Sum[] total = {Sum.NONE};
+    directory.read(
+        "",
+        one -> {
+          total[0] = total[0].with(one);
+          add(countries, one.country() == null ? UNSAID : one.country(), one);
+          add(platforms, one.platform(), one);
+          one.images().stream().distinct().forEach(image -> add(images, image, one));
+          return true;
+        });
+    return new Summary(total[0], countries, platforms, images);
   }
 
   private static void add(Map<String, Sum> groups, String group, Listing one) {

@@ -34,7 +34,7 @@ class RsqlFilterTest {
           61_000,
           301_000,
           null,
-          "{}");
+          null);
 
   @ParameterizedTest
   @CsvSource(

@@ -1,0 +1,5 @@
+/** Load for discovery. */
+@NullMarked
+package network.golem.vm.benchmarks.discovery;
+
+import org.jspecify.annotations.NullMarked;
