@@ -28,6 +28,14 @@ import picocli.CommandLine.ParseResult;
 public class Provider {
 
   public static void main(String... arguments) {
+    int exitCode = run(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs one command line; 0 with a server left running is the normal end of {@code start}. */
+  public static int run(String... arguments) {
     var commands =
         new ServerCommand<>(
                 "golem-provider",
@@ -36,10 +44,7 @@ public class Provider {
             .add("start", "Run the provider until it is told to stop.", Provider::start);
     ImageCommands.addTo(commands);
     OwnerCommands.addTo(commands);
-    int exitCode = commands.run(arguments);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
+    return commands.run(arguments);
   }
 
   static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {

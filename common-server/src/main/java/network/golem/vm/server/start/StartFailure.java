@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine.IExitCodeGenerator;
 
 /** Says in one line why a server did not start and what to do about it. */
 final class StartFailure {
@@ -27,7 +28,7 @@ final class StartFailure {
       if (line != null) {
         err.println("error: " + line);
         err.flush();
-        return 1;
+        return cause instanceof IExitCodeGenerator coded ? coded.getExitCode() : 1;
       }
     }
     log.error("start failed", failure);

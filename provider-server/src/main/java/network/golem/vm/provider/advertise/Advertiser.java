@@ -33,10 +33,11 @@ final class Advertiser implements SmartLifecycle {
   private volatile Thread thread = new Thread(() -> {});
   private volatile boolean running;
 
-  /**
-   * All discovery services have heard the last statement; this and the next two are one thread's.
-   */
+  /** Some discovery service has heard the last statement; these fields are one thread's. */
   private boolean taken;
+
+  /** Why others have not. */
+  private List<String> refused = List.of();
 
   /** Some may still send renters here. */
   private boolean mayBeListed;
@@ -67,7 +68,7 @@ final class Advertiser implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    standing.set("it has not been tried yet");
+    standing.want();
     thread = Thread.ofVirtual().name("advertiser").start(this::loop);
   }
 
@@ -84,31 +85,54 @@ final class Advertiser implements SmartLifecycle {
     Optional<String> objection =
         objections.stream().flatMap(one -> one.objection().stream()).findFirst();
     try {
-      if (objection.isPresent()) {
-        return hold(objection.get());
-      }
-      mayBeListed = true;
-      announcement.announce();
-      if (!taken) {
-        log.info("advertised");
-      }
-      taken = true;
-      standing.set(null);
-      retry = FIRST_RETRY;
-      return interval;
+      return objection.isPresent() ? hold(objection.get()) : advertise();
     } catch (DiscoveryClient.NotTaken | RuntimeException e) {
       tell(String.valueOf(e.getMessage()));
-      taken = false;
-      Duration pause = retry;
-      retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
-      return pause;
+      return pause();
     }
+  }
+
+  /** One service that takes it is enough to be found; the others are tried again sooner. */
+  private Duration advertise() {
+    mayBeListed = true;
+    Announcement.Told told = announcement.announce();
+    standing.sent(told.sent());
+    List<String> refusals = List.copyOf(told.sent().refusedBy().values());
+    if (told.sent().takenBy().isEmpty()) {
+      tell(String.join("; ", refusals));
+      return pause();
+    }
+    if (!taken) {
+      log.info("advertised");
+    }
+    taken = true;
+    standing.set(null);
+    if (!refusals.equals(refused)) {
+      refusals.forEach(refusal -> log.warn("advertised, but {}", refusal));
+    }
+    refused = refusals;
+    if (!refusals.isEmpty()) {
+      return pause();
+    }
+    retry = FIRST_RETRY;
+    Duration pace = interval.compareTo(told.due()) < 0 ? told.due() : interval;
+    announcement.livePast(pace);
+    return pace;
+  }
+
+  /** Until the next attempt, each longer than the one before. */
+  private Duration pause() {
+    Duration pause = retry;
+    retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
+    return pause;
   }
 
   /** Renters are not sent here; those who know this provider can still come. */
   private Duration hold(String objection) throws DiscoveryClient.NotTaken {
+    if (!mayBeListed && standing.lastSent() == null) {
+      standing.set(objection); // whoever objects at the start tells the owner by himself
+    }
     tell(objection);
-    taken = false;
     if (mayBeListed) {
       announcement.withdraw();
       mayBeListed = false;
@@ -120,6 +144,7 @@ final class Advertiser implements SmartLifecycle {
     if (!obstacle.equals(standing.obstacle())) {
       log.warn("not advertised: {}", obstacle);
     }
+    taken = false;
     standing.set(obstacle);
   }
 

@@ -3,10 +3,12 @@ package network.golem.vm.provider.advertise;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -39,23 +41,33 @@ final class DiscoveryClient {
     }
   }
 
-  void announce(String signedAdvertisement) throws NotTaken {
-    send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement);
+  URI url() {
+    return url;
+  }
+
+  /** Returns after how long discovery wants to hear the next one; empty when it does not say. */
+  Optional<Duration> announce(String signedAdvertisement) throws NotTaken {
+    HttpHeaders said = send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement);
+    String due = said.getFirst("Reannounce-After");
+    return due != null && due.matches("[1-9][0-9]{0,4}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(due)))
+        : Optional.empty();
   }
 
   void withdraw(NodeId provider, String signedWithdrawal) throws NotTaken {
     send(HttpMethod.DELETE, "/api/v1/advertisements/" + provider, signedWithdrawal);
   }
 
-  private void send(HttpMethod method, String path, String statement) throws NotTaken {
+  private HttpHeaders send(HttpMethod method, String path, String statement) throws NotTaken {
     try {
-      client
+      return client
           .method(method)
           .uri(path)
           .contentType(JOSE)
           .body(statement)
           .retrieve()
-          .toBodilessEntity();
+          .toBodilessEntity()
+          .getHeaders();
     } catch (RestClientResponseException e) {
       throw new NotTaken("discovery at " + url + " refused: " + said(e), e);
     } catch (RestClientException e) {

@@ -1,5 +1,6 @@
 package network.golem.vm.provider.backend;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,6 +162,16 @@ public final class GuardedBackend implements VmBackend {
   @Override
   public void checkUsable(Image image) throws BackendException {
     backend.checkUsable(image);
+  }
+
+  @Override
+  public String version() throws BackendException, InterruptedException {
+    return guarded(backend::version);
+  }
+
+  @Override
+  public Optional<Instant> isolationProved() {
+    return backend.isolationProved();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package network.golem.vm.provider.backend;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,19 @@ public interface VmBackend {
       throw new BackendException.Failed(
           "image " + image.name() + " cannot be used with " + name() + " on this host");
     }
+  }
+
+  /** The version of the program that runs VMs, as it says it; empty when it does not say. */
+  default String version() throws BackendException, InterruptedException {
+    return "";
+  }
+
+  /**
+   * When it was last tried, with success, that guests do not reach this host and its networks;
+   * empty where they may, or need no trying as they reach nothing.
+   */
+  default Optional<Instant> isolationProved() {
+    return Optional.empty();
   }
 
   /**

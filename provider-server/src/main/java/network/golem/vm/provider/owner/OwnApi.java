@@ -16,6 +16,7 @@ import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.provider.settings.ProviderSettings;
+import picocli.CommandLine.IExitCodeGenerator;
 
 /** The running provider of these settings, asked with its own identity. */
 final class OwnApi {
@@ -28,11 +29,24 @@ final class OwnApi {
     this.settings = settings;
   }
 
+  /** No provider answers; a caller can tell it from other failures by its exit code. */
+  static final class NotRunning extends IOException implements IExitCodeGenerator {
+
+    NotRunning(String message) {
+      super(message);
+    }
+
+    @Override
+    public int getExitCode() {
+      return 5;
+    }
+  }
+
   /** The body of the answer; a refusal is thrown as what the provider says it is. */
   String ask(String method, String path) throws IOException, InterruptedException {
     Path file = settings.dataDirectory().resolve("identity.pem");
     if (!Files.exists(file)) {
-      throw new IOException(
+      throw new NotRunning(
           "no provider has run in " + settings.dataDirectory() + "; choose its --data-dir");
     }
     Identity identity = Identity.loadOrCreate(file);
@@ -53,7 +67,7 @@ final class OwnApi {
       }
       return answer.body();
     } catch (IOException e) {
-      throw new IOException(
+      throw new NotRunning(
           "the provider of "
               + settings.dataDirectory()
               + " does not answer on "

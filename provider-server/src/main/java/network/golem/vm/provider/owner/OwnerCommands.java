@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import network.golem.vm.model.json.Json;
-import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.vm.Inventory.KnownVm;
@@ -30,7 +29,9 @@ public final class OwnerCommands {
   /** Adds the commands to the provider's command line. */
   public static void addTo(ServerCommand<ProviderSettings> commands) {
     commands.add(
-        withOutput("status"), "Show how the running provider does.", OwnerCommands::status);
+        withOutput("status"),
+        "Show how the running provider does. Exit codes: 0 healthy, 1 degraded, 5 not running.",
+        OwnerCommands::status);
     commands.add(
         withOutput("vms list"),
         "Show all VMs of the running provider, and instances without a record.",
@@ -76,38 +77,9 @@ public final class OwnerCommands {
   private static int status(Settings<ProviderSettings> settings, ParseResult arguments)
       throws IOException, InterruptedException {
     String json = new OwnApi(settings.values()).ask("GET", "/status");
-    return isJson(arguments) ? print(arguments, json) : print(arguments, table(json));
-  }
-
-  private static String table(String json) {
     Status status = Json.MAPPER.readValue(json, Status.class);
-    ProviderInfo provider = status.provider();
-    String backend =
-        status.backendComplaint() == null
-            ? "well"
-            : "down since " + status.backendDownSince() + ": " + status.backendComplaint();
-    String advertised = status.notAdvertised() == null ? "yes" : "no: " + status.notAdvertised();
-    return """
-    Provider    %s (%s), version %s
-    Backend     %s, %s
-    Images      %s
-    Advertised  %s
-    VMs         %d, %d running
-    Offered     %s
-    Free        %s
-    """
-        .formatted(
-            provider.name(),
-            provider.providerId(),
-            provider.version(),
-            provider.backend(),
-            backend,
-            provider.images().isEmpty() ? "none" : String.join(", ", provider.images()),
-            advertised,
-            status.vms(),
-            status.running(),
-            provider.offer(),
-            provider.free());
+    print(arguments, isJson(arguments) ? json : StatusText.of(status));
+    return status.health() == Status.Health.HEALTHY ? 0 : 1;
   }
 
   private static int list(Settings<ProviderSettings> settings, ParseResult arguments)

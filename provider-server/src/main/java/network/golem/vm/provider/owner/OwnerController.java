@@ -6,13 +6,9 @@ import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
-import network.golem.vm.model.vm.VmState;
-import network.golem.vm.provider.advertise.Standing;
 import network.golem.vm.provider.backend.BackendGuard;
-import network.golem.vm.provider.backend.BackendGuard.Outage;
 import network.golem.vm.provider.vm.Inventory;
 import network.golem.vm.provider.vm.Inventory.KnownVm;
-import network.golem.vm.provider.vm.ProviderDescription;
 import network.golem.vm.provider.web.Caller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,36 +27,21 @@ import org.springframework.web.bind.annotation.RestController;
 class OwnerController {
 
   private final Identity identity;
-  private final ProviderDescription description;
+  private final StatusReport report;
   private final BackendGuard guard;
-  private final Standing standing;
   private final Inventory inventory;
 
-  OwnerController(
-      Identity identity,
-      ProviderDescription description,
-      BackendGuard guard,
-      Standing standing,
-      Inventory inventory) {
+  OwnerController(Identity identity, StatusReport report, BackendGuard guard, Inventory inventory) {
     this.identity = identity;
-    this.description = description;
+    this.report = report;
     this.guard = guard;
-    this.standing = standing;
     this.inventory = inventory;
   }
 
   @GetMapping("/status")
-  Status status(Caller caller) {
+  Status status(Caller caller) throws InterruptedException {
     checkOwner(caller);
-    List<KnownVm> vms =
-        inventory.known().stream().filter(vm -> vm.state() != VmState.FAILED).toList();
-    return new Status(
-        description.current(),
-        guard.outage().map(Outage::why).orElse(null),
-        guard.outage().map(Outage::since).orElse(null),
-        standing.obstacle(),
-        vms.size(),
-        (int) vms.stream().filter(vm -> vm.state() == VmState.RUNNING).count());
+    return report.now();
   }
 
   @GetMapping("/vms")

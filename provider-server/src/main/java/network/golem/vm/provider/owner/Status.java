@@ -1,22 +1,90 @@
 package network.golem.vm.provider.owner;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import network.golem.vm.model.vm.ProviderInfo;
+import network.golem.vm.provider.reach.PortsStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answer of {@code GET /api/v1/owner/status}.
  *
- * @param backendComplaint why the backend is taken for down; absent when it is well
- * @param backendDownSince since when
- * @param notAdvertised why renters do not find this provider; absent when they do
- * @param vms how many VMs there are, those that failed left out
- * @param running how many of them run
+ * @param health healthy, or degraded where {@code complaints} says something
+ * @param complaints what an owner should look at, each in a line
+ * @param troubles the last warnings and errors in the log, the newest first
  */
 public record Status(
+    Health health,
+    List<String> complaints,
     ProviderInfo provider,
-    @Nullable String backendComplaint,
-    @Nullable Instant backendDownSince,
-    @Nullable String notAdvertised,
-    int vms,
-    int running) {}
+    Backend backend,
+    Guests guests,
+    PortsStatus ports,
+    Advertised advertised,
+    Vms vms,
+    List<Trouble> troubles) {
+
+  public Status {
+    complaints = List.copyOf(complaints);
+    troubles = List.copyOf(troubles);
+  }
+
+  /** Whether all is well. */
+  public enum Health {
+    HEALTHY,
+    DEGRADED;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What runs VMs.
+   *
+   * @param version of its program; empty where it does not say
+   * @param complaint why it is taken for down; absent when it is well
+   * @param downSince since when
+   */
+  public record Backend(
+      String name, String version, @Nullable String complaint, @Nullable Instant downSince) {}
+
+  /**
+   * What VMs reach.
+   *
+   * @param network isolated, none or open
+   * @param isolationProved when it was tried with success that they do not reach this host
+   */
+  public record Guests(String network, @Nullable Instant isolationProved) {}
+
+  /**
+   * Whether renters find this provider.
+   *
+   * @param obstacle why not; absent when they do
+   * @param sentAt when the last advertisement was sent; absent where none was
+   * @param expiresAt when it expires
+   * @param takenBy the discovery services that took it
+   * @param refusedBy those that did not, each with why
+   */
+  public record Advertised(
+      @Nullable String obstacle,
+      @Nullable Instant sentAt,
+      @Nullable Instant expiresAt,
+      List<URI> takenBy,
+      Map<URI, String> refusedBy) {}
+
+  /**
+   * How many VMs there are, those that failed left out.
+   *
+   * @param most how many there can be at a time
+   */
+  public record Vms(int total, int running, int most) {}
+
+  /** A warning or an error of the log. */
+  public record Trouble(Instant at, String level, String what) {}
+}

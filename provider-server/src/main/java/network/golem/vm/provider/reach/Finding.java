@@ -9,9 +9,9 @@ import java.util.List;
  * @param meaning what that means for renters
  * @param remedies what to do about it, each of them
  */
-record Finding(String what, String meaning, List<String> remedies) {
+public record Finding(String what, String meaning, List<String> remedies) {
 
-  Finding {
+  public Finding {
     remedies = List.copyOf(remedies);
   }
 }

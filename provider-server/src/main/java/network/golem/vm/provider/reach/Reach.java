@@ -1,5 +1,6 @@
 package network.golem.vm.provider.reach;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ class Reach implements AdvertisingObjection {
   private final AccessPorts ports;
   private final PublicAddress address;
   private final OwnerView view;
+  private final Reachability reachability;
+  private final Clock clock;
   private final ApplicationEventPublisher events;
   private final Pace pace;
   private final Semaphore wishes = new Semaphore(0);
@@ -87,6 +90,8 @@ class Reach implements AdvertisingObjection {
       AccessPorts ports,
       PublicAddress address,
       OwnerView view,
+      Reachability reachability,
+      Clock clock,
       ApplicationEventPublisher events,
       Pace pace) {
     this.look = look;
@@ -95,6 +100,8 @@ class Reach implements AdvertisingObjection {
     this.ports = ports;
     this.address = address;
     this.view = view;
+    this.reachability = reachability;
+    this.clock = clock;
     this.events = events;
     this.pace = pace;
   }
@@ -151,8 +158,10 @@ class Reach implements AdvertisingObjection {
       if (!objected.equals(objection) || !before.equals(address.current())) {
         events.publishEvent(new ObjectionsChanged());
       }
+      List<Finding> findings = findings(report);
+      reachability.found(PortsStatus.of(report, findings, ports.toString(), clock.instant()));
       if (news) {
-        view.ended(report, findings(report));
+        view.ended(report, findings);
       }
       return report.readiness() != Readiness.NOT_READY
           && (report.isFromOutside() || report.asked() == 0);

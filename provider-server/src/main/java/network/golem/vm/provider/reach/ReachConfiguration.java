@@ -2,6 +2,7 @@ package network.golem.vm.provider.reach;
 
 import java.io.Console;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,11 @@ class ReachConfiguration {
     return new OwnerView(System.out, terminal, () -> capacity(description), ports.toString());
   }
 
+  @Bean
+  Reachability reachability(AccessPorts ports, ProviderSettings settings) {
+    return new Reachability(ports, settings.skipPortCheck());
+  }
+
   @Bean(destroyMethod = "end")
   PortMapping portMapping() {
     return new PortMapping();
@@ -54,6 +60,8 @@ class ReachConfiguration {
       PublicAddress address,
       PortMapping mapping,
       OwnerView view,
+      Reachability reachability,
+      Clock clock,
       ApplicationEventPublisher events) {
     var checkers = settings.portCheckServers();
     List<URI> services = new ArrayList<>(checkers);
@@ -71,6 +79,8 @@ class ReachConfiguration {
         ports,
         address,
         view,
+        reachability,
+        clock,
         events,
         Reach.Pace.USUAL);
   }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ class ReachTest {
   private volatile boolean down;
   private HttpServer checker;
   private AccessPorts ports;
+  private Reachability reachability;
   private Reach reach;
   private int first;
 
@@ -69,6 +71,7 @@ class ReachTest {
       first = Math.min(socket.getLocalPort(), 65_000);
     }
     ports = new AccessPorts(LOOPBACK, first, first + 3);
+    reachability = new Reachability(ports, false);
     PrintStream out = new PrintStream(shown, true, US_ASCII);
     reach =
         new Reach(
@@ -82,6 +85,8 @@ class ReachTest {
             ports,
             address,
             new OwnerView(out, false, () -> "all there is.", "the range"),
+            reachability,
+            Clock.systemUTC(),
             events::add,
             FAST);
   }
@@ -95,8 +100,10 @@ class ReachTest {
   @Test
   void objectsUntilThePortsHaveBeenLookedAt() {
     assertThat(reach.objection()).contains("its ports are being checked");
+    assertThat(reachability.ports().readiness()).isEqualTo(PortsStatus.Readiness.CHECKING);
     reach.start();
     await("Provider ready: all there is.");
+    assertThat(reachability.ports().readiness()).isEqualTo(PortsStatus.Readiness.READY);
     assertThat(reach.objection()).isEmpty();
     assertThat(events).hasAtLeastOneElementOfType(ObjectionsChanged.class);
   }

@@ -61,13 +61,24 @@ class OwnerTest {
   void statusTellsOfTheBackendOfVmsAndWhyRentersDoNotCome() throws Exception {
     running("demo");
     assertThat(command("status"))
-        .contains("fake, well", "1, 1 running", "no: no discovery service is configured");
+        .contains("fake, well", "1 of 10, 1 running", "no: no discovery service is configured");
     backend.goDown();
     for (int i = 0; i < 3; i++) {
       provider.bean(Reconciler.class).reconcile(Duration.ZERO);
     }
-    assertThat(command("status")).contains("down since", "it was told to be down", "1, 0 running");
-    assertThat(command("status", "--output", "json")).contains("\"backend_complaint\":\"it was");
+    assertThat(command(1, "status"))
+        .contains("degraded", "down since", "it was told to be down", "1 of 10, 0 running");
+    assertThat(command(1, "status", "--output", "json"))
+        .contains("\"complaint\":\"it was", "\"health\":\"degraded\"");
+  }
+
+  @Test
+  void statusSaysByItsExitCodeThatNothingRuns() {
+    int port = provider.port();
+    provider.close();
+    assertThat(
+            Provider.run("status", "--data-dir", data.toString(), "--port", String.valueOf(port)))
+        .isEqualTo(5);
   }
 
   @Test
@@ -119,8 +130,12 @@ class OwnerTest {
     assertThat(problem(refusal).code()).isEqualTo("vm.not-found");
   }
 
-  /** The program's own output; a command that fails would end this process. */
   private String command(String... words) {
+    return command(0, words);
+  }
+
+  /** The program's own output. */
+  private String command(int exitCode, String... words) {
     String[] line = new String[words.length + 4];
     System.arraycopy(words, 0, line, 0, words.length);
     line[words.length] = "--data-dir";
@@ -131,7 +146,7 @@ class OwnerTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      Provider.main(line);
+      assertThat(Provider.run(line)).as("%s", said).isEqualTo(exitCode);
     } finally {
       System.setOut(before);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -174,6 +175,11 @@ public final class MultipassBackend implements VmBackend {
   @Override
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
     return instances().stream().filter(instance -> instance.name().startsWith(prefix)).toList();
+  }
+
+  @Override
+  public String version() throws BackendException, InterruptedException {
+    return Objects.requireNonNullElse(multipass.versions().multipass(), "");
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import network.golem.vm.model.vm.Resources;
@@ -54,12 +56,14 @@ public final class QemuBackend implements VmBackend {
   /** Where unsolicited mail comes from. */
   private static final List<Integer> CLOSED_PORTS = List.of(25);
 
+  private static final Pattern VERSION = Pattern.compile("version (\\S+)");
   private static final int LONGEST_NAME = 40;
 
   private final Path directory;
   private final ImageCatalogue catalogue;
   private final ImageStore images;
   private final Confinement confinement;
+  private final @Nullable Instant isolationProved;
   private volatile Acceleration acceleration;
 
   private QemuBackend(
@@ -67,12 +71,14 @@ public final class QemuBackend implements VmBackend {
       ImageCatalogue catalogue,
       ImageStore images,
       Confinement confinement,
-      Acceleration acceleration) {
+      Acceleration acceleration,
+      @Nullable Instant isolationProved) {
     this.directory = directory;
     this.catalogue = catalogue;
     this.images = images;
     this.confinement = confinement;
     this.acceleration = acceleration;
+    this.isolationProved = isolationProved;
   }
 
   /**
@@ -98,7 +104,13 @@ public final class QemuBackend implements VmBackend {
     if (confinement.isolates()) {
       IsolationProbe.run(directory, confinement);
     }
-    return new QemuBackend(directory, catalogue, images, confinement, AccelerationProbe.probe());
+    return new QemuBackend(
+        directory,
+        catalogue,
+        images,
+        confinement,
+        AccelerationProbe.probe(),
+        confinement.isolates() ? Instant.now() : null);
   }
 
   @Override
@@ -252,6 +264,24 @@ public final class QemuBackend implements VmBackend {
         .filter(this::isUsable)
         .map(Image::name)
         .collect(Collectors.toSet());
+  }
+
+  /** As in "QEMU emulator version 7.2.17 (Debian 1:7.2+dfsg-7+deb12u14)". */
+  @Override
+  public String version() throws BackendException, InterruptedException {
+    try {
+      String said =
+          Command.of(VERSION_DEADLINE, "qemu-system-x86_64", "--version").runOrThrow().stdout();
+      Matcher version = VERSION.matcher(said);
+      return version.find() ? version.group(1) : "";
+    } catch (CommandException e) {
+      throw new BackendException.Unavailable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> isolationProved() {
+    return Optional.ofNullable(isolationProved);
   }
 
   @Override
