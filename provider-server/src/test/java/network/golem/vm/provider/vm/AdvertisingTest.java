@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,7 @@ class AdvertisingTest {
   private final List<String> withdrawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final SshServingBackend backend = new SshServingBackend();
+  private volatile String reannounceAfter;
   private HttpServer discovery;
 
   @TempDir private Path data;
@@ -105,13 +107,46 @@ class AdvertisingTest {
     }
   }
 
+  @Test
+  void keepsToTheTimeThatDiscoveryAsksFor() throws IOException {
+    reannounceAfter = "540";
+    try (RunningProvider provider = start()) {
+      awaitAnnounced(1);
+      provider.post("/api/v1/vms", Api.wanted("change"));
+      awaitAnnounced(2);
+      Advertisement second =
+          SignedStatement.verifyAdvertisement(announced.getLast(), Clock.systemUTC());
+      assertThat(Duration.between(second.issuedAt(), second.expiresAt()))
+          .isBetween(Duration.ofSeconds(541), Duration.ofSeconds(600));
+    }
+  }
+
+  @Test
+  void oneServiceThatTakesItIsEnoughToBeFoundAndTheOtherIsNamed() throws IOException {
+    String dead = "http://127.0.0.1:1";
+    try (RunningProvider provider = start(url() + "," + dead)) {
+      awaitAnnounced(1);
+      Standing standing = provider.bean(Standing.class);
+      Awaitility.await().until(() -> standing.obstacle() == null);
+      assertThat(standing.lastSent().takenBy()).containsExactly(URI.create(url()));
+      assertThat(standing.lastSent().refusedBy()).containsOnlyKeys(URI.create(dead));
+    }
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + discovery.getAddress().getPort();
+  }
+
   private RunningProvider start() throws IOException {
-    String url = "http://127.0.0.1:" + discovery.getAddress().getPort();
+    return start(url());
+  }
+
+  private RunningProvider start(String urls) throws IOException {
     return RunningProvider.start(
         data,
         backend,
         "--discovery-url",
-        url,
+        urls,
         "--advertisement-interval",
         "1",
         "--public-ip",
@@ -128,6 +163,9 @@ class AdvertisingTest {
       boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
       if (!refused) {
         (exchange.getRequestMethod().equals("DELETE") ? withdrawn : announced).add(jws);
+      }
+      if (reannounceAfter != null) {
+        exchange.getResponseHeaders().set("Reannounce-After", reannounceAfter);
       }
       exchange.sendResponseHeaders(refused ? 503 : 204, -1);
     }
