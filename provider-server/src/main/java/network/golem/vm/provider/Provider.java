@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.provider.doctor.Doctor;
 import network.golem.vm.provider.image.ImageCommands;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.owner.OwnerCommands;
@@ -44,6 +45,7 @@ public class Provider {
             .add("start", "Run the provider until it is told to stop.", Provider::start);
     ImageCommands.addTo(commands);
     OwnerCommands.addTo(commands);
+    Doctor.addTo(commands);
     return commands.run(arguments);
   }
 

@@ -19,18 +19,18 @@ import network.golem.vm.provider.settings.ProviderSettings;
 import picocli.CommandLine.IExitCodeGenerator;
 
 /** The running provider of these settings, asked with its own identity. */
-final class OwnApi {
+public final class OwnApi {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final ProviderSettings settings;
 
-  OwnApi(ProviderSettings settings) {
+  public OwnApi(ProviderSettings settings) {
     this.settings = settings;
   }
 
   /** No provider answers; a caller can tell it from other failures by its exit code. */
-  static final class NotRunning extends IOException implements IExitCodeGenerator {
+  public static final class NotRunning extends IOException implements IExitCodeGenerator {
 
     NotRunning(String message) {
       super(message);
@@ -40,6 +40,15 @@ final class OwnApi {
     public int getExitCode() {
       return 5;
     }
+  }
+
+  /**
+   * How it does.
+   *
+   * @throws NotRunning when it does not answer
+   */
+  public Status status() throws IOException, InterruptedException {
+    return Json.MAPPER.readValue(ask("GET", "/status"), Status.class);
   }
 
   /** The body of the answer; a refusal is thrown as what the provider says it is. */

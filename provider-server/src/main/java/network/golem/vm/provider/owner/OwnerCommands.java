@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.VmEvent;
@@ -15,13 +14,11 @@ import network.golem.vm.server.start.ServerCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code golem-provider status} and {@code golem-provider vms list|history|adopt|remove}. */
 public final class OwnerCommands {
 
-  private static final String OUTPUT = "--output";
   private static final String FORCE = "--force";
 
   private OwnerCommands() {}
@@ -53,14 +50,7 @@ public final class OwnerCommands {
   }
 
   private static CommandSpec withOutput(String name) {
-    return CommandSpec.create()
-        .name(name)
-        .addOption(
-            OptionSpec.builder(OUTPUT)
-                .type(String.class)
-                .paramLabel("FORMAT")
-                .description("table or json (default: table)")
-                .build());
+    return OutputOption.on(CommandSpec.create().name(name));
   }
 
   private static CommandSpec with(CommandSpec spec, String label, String description) {
@@ -76,16 +66,19 @@ public final class OwnerCommands {
 
   private static int status(Settings<ProviderSettings> settings, ParseResult arguments)
       throws IOException, InterruptedException {
-    String json = new OwnApi(settings.values()).ask("GET", "/status");
-    Status status = Json.MAPPER.readValue(json, Status.class);
-    print(arguments, isJson(arguments) ? json : StatusText.of(status));
+    Status status = new OwnApi(settings.values()).status();
+    print(
+        arguments,
+        OutputOption.isJson(arguments)
+            ? Json.MAPPER.writeValueAsString(status)
+            : StatusText.of(status));
     return status.health() == Status.Health.HEALTHY ? 0 : 1;
   }
 
   private static int list(Settings<ProviderSettings> settings, ParseResult arguments)
       throws IOException, InterruptedException {
     String json = new OwnApi(settings.values()).ask("GET", "/vms");
-    if (isJson(arguments)) {
+    if (OutputOption.isJson(arguments)) {
       return print(arguments, json);
     }
     VmsOfOwner found = Json.MAPPER.readValue(json, VmsOfOwner.class);
@@ -115,7 +108,7 @@ public final class OwnerCommands {
       throws IOException, InterruptedException {
     String json =
         new OwnApi(settings.values()).ask("GET", "/vms/" + segment(arguments) + "/events");
-    if (isJson(arguments)) {
+    if (OutputOption.isJson(arguments)) {
       return print(arguments, json);
     }
     StringBuilder table = new StringBuilder();
@@ -151,17 +144,6 @@ public final class OwnerCommands {
 
   private static String segment(ParseResult arguments) {
     return URLEncoder.encode(arguments.matchedPositionalValue(0, ""), StandardCharsets.UTF_8);
-  }
-
-  private static boolean isJson(ParseResult arguments) {
-    String format = arguments.matchedOptionValue(OUTPUT, "table").toLowerCase(Locale.ROOT);
-    return switch (format) {
-      case "json" -> true;
-      case "table" -> false;
-      default ->
-          throw new ParameterException(
-              arguments.commandSpec().commandLine(), "--output is table or json, not " + format);
-    };
   }
 
   private static int print(ParseResult arguments, String text) {

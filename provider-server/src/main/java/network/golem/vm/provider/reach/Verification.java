@@ -41,12 +41,26 @@ final class Verification implements Reach.Look {
   private final NodeId node;
   private final AccessPorts ports;
   private final PublicAddress address;
+  private final boolean rehearsal;
 
   Verification(List<URI> checkers, NodeId node, AccessPorts ports, PublicAddress address) {
+    this(checkers, node, ports, address, false);
+  }
+
+  /**
+   * @param rehearsal whether no provider runs, so that its own port is waited on here, too
+   */
+  Verification(
+      List<URI> checkers,
+      NodeId node,
+      AccessPorts ports,
+      PublicAddress address,
+      boolean rehearsal) {
     this.checkers = checkers.stream().distinct().map(CheckerClient::new).toList();
     this.node = node;
     this.ports = ports;
     this.address = address;
+    this.rehearsal = rehearsal;
   }
 
   /** What the ports of this host look like from here. */
@@ -72,39 +86,41 @@ final class Verification implements Reach.Look {
   public Report run(int apiPort, IntConsumer answered) throws InterruptedException {
     String key = PortProof.random();
     try (ProofListeners listeners = new ProofListeners(ports, key, answered)) {
-      Local local = local(listeners);
+      Local local = local(listeners, rehearsal ? wanted(apiPort, ports) : access());
       List<Heard> heard = askAll(request(apiPort, key, local));
       return report(apiPort, local, heard);
     }
   }
 
-  private Local local(ProofListeners listeners) {
+  private List<Integer> access() {
+    return ports.all().limit(MOST_PORTS).boxed().toList();
+  }
+
+  private Local local(ProofListeners listeners, List<Integer> wanted) {
     Set<Integer> waiting = new TreeSet<>();
     Set<Integer> serving = new TreeSet<>();
     Set<Integer> taken = new TreeSet<>();
-    ports
-        .all()
-        .limit(MOST_PORTS)
-        .forEach(port -> {
-          try {
-            if (ports.isServing(port)) {
-              serving.add(port);
-            } else {
-              listeners.open(port);
-              waiting.add(port);
-            }
-          } catch (IOException e) {
-            taken.add(port);
-          }
-        });
+    for (int port : wanted) {
+      try {
+        if (ports.isServing(port)) {
+          serving.add(port);
+        } else {
+          listeners.open(port);
+          waiting.add(port);
+        }
+      } catch (IOException e) {
+        taken.add(port);
+      }
+    }
     return new Local(waiting, serving, PortHolders.of(taken));
   }
 
   private PortCheckRequest request(int apiPort, String key, Local local) {
-    List<Integer> all = new ArrayList<>(local.checkable());
-    all.add(apiPort);
-    var proof = new PortCheckRequest.Proof(key, node, List.of(apiPort), List.copyOf(local.serving));
-    return new PortCheckRequest(null, all, proof);
+    Set<Integer> all = new TreeSet<>(local.checkable());
+    List<Integer> tls = rehearsal ? List.of() : List.of(apiPort);
+    all.addAll(tls);
+    var proof = new PortCheckRequest.Proof(key, node, tls, List.copyOf(local.serving));
+    return new PortCheckRequest(null, List.copyOf(all), proof);
   }
 
   private List<Heard> askAll(PortCheckRequest request) throws InterruptedException {
@@ -151,7 +167,7 @@ final class Verification implements Reach.Look {
         .forEach(seenAt::add);
     return new Report(
         apiPort,
-        said(apiPort, answers),
+        local.holders.containsKey(apiPort) ? Verdict.TAKEN : said(apiPort, answers),
         access,
         local.serving,
         local.holders,

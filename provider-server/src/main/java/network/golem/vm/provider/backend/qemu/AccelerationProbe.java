@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
 import network.golem.vm.provider.process.Outcome;
@@ -36,28 +37,37 @@ final class AccelerationProbe {
   private AccelerationProbe() {}
 
   static Acceleration probe() throws InterruptedException {
+    Optional<String> complaint = complaint();
+    complaint.ifPresent(why -> log.info("{}: guests run in software emulation", why));
+    return complaint.isPresent() ? Acceleration.EMULATION : Acceleration.KVM;
+  }
+
+  /** Why KVM cannot be used; empty when a guest ran. */
+  static Optional<String> complaint() throws InterruptedException {
+    if (!Files.exists(DEVICE)) {
+      return Optional.of("there is no " + DEVICE);
+    }
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
-      log.info("no right to use {}: guests run in software emulation", DEVICE);
-      return Acceleration.EMULATION;
+      return Optional.of("no right to use " + DEVICE);
     }
     try {
       Path sector = Files.createTempFile("kvm-probe", ".img");
       try {
         Files.write(sector, bootSector());
-        return run(sector);
+        run(sector);
+        return Optional.empty();
       } finally {
         Files.delete(sector);
       }
     } catch (CommandException.TimedOut e) {
-      log.info("KVM hangs on this host: guests run in software emulation");
+      return Optional.of("KVM hangs on this host");
     } catch (IOException | CommandException e) {
-      log.info("KVM does not run guests on this host, they run in software emulation");
       log.debug("KVM probe", e);
+      return Optional.of("KVM does not run guests on this host");
     }
-    return Acceleration.EMULATION;
   }
 
-  private static Acceleration run(Path sector) throws CommandException, InterruptedException {
+  private static void run(Path sector) throws CommandException, InterruptedException {
     Command command =
         Command.of(
             DEADLINE,
@@ -83,7 +93,6 @@ final class AccelerationProbe {
     if (outcome.exitCode() != GUEST_RAN) {
       throw new CommandException.Failed(command, outcome);
     }
-    return Acceleration.KVM;
   }
 
   private static byte[] bootSector() {

@@ -286,15 +286,7 @@ public final class QemuBackend implements VmBackend {
 
   @Override
   public Optional<String> complaint() throws InterruptedException {
-    for (String program : List.of("qemu-system-x86_64", "qemu-img", "genisoimage", "setsid")) {
-      try {
-        Command.of(VERSION_DEADLINE, program, "--version").runOrThrow();
-      } catch (CommandException e) {
-        return Optional.of(
-            program + " does not work; install QEMU, qemu-img and genisoimage: " + e.getMessage());
-      }
-    }
-    return Optional.empty();
+    return HostTrial.programs();
   }
 
   /** A full cloud image takes minutes to boot in software emulation: none is fetched for that. */

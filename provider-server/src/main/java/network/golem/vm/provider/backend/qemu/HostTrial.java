@@ -1,0 +1,48 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.process.Command;
+import network.golem.vm.provider.process.CommandException;
+import network.golem.vm.provider.settings.GuestNetwork;
+
+/** Tries on this host what QEMU's VMs will need, without a VM. */
+public final class HostTrial {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private HostTrial() {}
+
+  /** Which program is missing or does not work; empty when all do. */
+  public static Optional<String> programs() throws InterruptedException {
+    for (String program : List.of("qemu-system-x86_64", "qemu-img", "genisoimage", "setsid")) {
+      try {
+        Command.of(DEADLINE, program, "--version").runOrThrow();
+      } catch (CommandException e) {
+        return Optional.of(
+            program + " does not work; install QEMU, qemu-img and genisoimage: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why guests would not run with KVM; empty when one did. Takes up to 5 s. */
+  public static Optional<String> kvm() throws InterruptedException {
+    return AccelerationProbe.complaint();
+  }
+
+  /**
+   * Tries whether guests can be kept from this host and its networks. Takes up to 20 s.
+   *
+   * @param directory to work in
+   * @throws BackendException when they cannot, with why
+   */
+  public static void isolation(Path directory)
+      throws BackendException, IOException, InterruptedException {
+    IsolationProbe.run(directory, Confinement.of(GuestNetwork.ISOLATED));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tries what a provider needs of its host. */
+@NullMarked
+package network.golem.vm.provider.doctor;
+
+import org.jspecify.annotations.NullMarked;
