@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.browser.Browser;
 import network.golem.vm.discovery.RunningDiscovery;
 import network.golem.vm.discovery.SomeProvider;
 import network.golem.vm.model.vm.Capacity;

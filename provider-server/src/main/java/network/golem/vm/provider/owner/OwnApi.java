@@ -51,6 +51,11 @@ public final class OwnApi {
     return Json.MAPPER.readValue(ask("GET", "/status"), Status.class);
   }
 
+  /** The link that opens its status page, a secret; empty where it has none. */
+  String pageLink() throws IOException, InterruptedException {
+    return ask("GET", "/page");
+  }
+
   /** The body of the answer; a refusal is thrown as what the provider says it is. */
   String ask(String method, String path) throws IOException, InterruptedException {
     Path file = settings.dataDirectory().resolve("identity.pem");

@@ -66,12 +66,13 @@ public final class OwnerCommands {
 
   private static int status(Settings<ProviderSettings> settings, ParseResult arguments)
       throws IOException, InterruptedException {
-    Status status = new OwnApi(settings.values()).status();
+    OwnApi api = new OwnApi(settings.values());
+    Status status = api.status();
     print(
         arguments,
         OutputOption.isJson(arguments)
             ? Json.MAPPER.writeValueAsString(status)
-            : StatusText.of(status));
+            : StatusText.of(status, api.pageLink()));
     return status.health() == Status.Health.HEALTHY ? 0 : 1;
   }
 

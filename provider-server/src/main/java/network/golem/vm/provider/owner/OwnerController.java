@@ -1,6 +1,7 @@
 package network.golem.vm.provider.owner;
 
 import java.util.List;
+import java.util.Optional;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -30,18 +31,32 @@ class OwnerController {
   private final StatusReport report;
   private final BackendGuard guard;
   private final Inventory inventory;
+  private final Optional<OwnerLink> page;
 
-  OwnerController(Identity identity, StatusReport report, BackendGuard guard, Inventory inventory) {
+  OwnerController(
+      Identity identity,
+      StatusReport report,
+      BackendGuard guard,
+      Inventory inventory,
+      Optional<OwnerLink> page) {
     this.identity = identity;
     this.report = report;
     this.guard = guard;
     this.inventory = inventory;
+    this.page = page;
   }
 
   @GetMapping("/status")
   Status status(Caller caller) throws InterruptedException {
     checkOwner(caller);
     return report.now();
+  }
+
+  /** The link to the status page, a secret; empty where there is none. */
+  @GetMapping("/page")
+  String page(Caller caller) {
+    checkOwner(caller);
+    return page.map(OwnerLink::link).orElse("");
   }
 
   @GetMapping("/vms")

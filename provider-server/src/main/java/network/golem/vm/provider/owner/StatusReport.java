@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts together how this provider does. Thread-safe. */
 @Component
-class StatusReport {
+public class StatusReport {
 
   /** A program is run to learn it, and it seldom changes. */
   private static final Duration VERSION_HOLDS = Duration.ofMinutes(1);
@@ -64,7 +64,7 @@ class StatusReport {
     this.clock = clock;
   }
 
-  Status now() throws InterruptedException {
+  public Status now() throws InterruptedException {
     Status.Backend does = backend();
     PortsStatus ports = reachability.ports();
     Status.Advertised advertised = advertised();

@@ -20,7 +20,10 @@ final class StatusText {
 
   private StatusText() {}
 
-  static String of(Status status) {
+  /**
+   * @param page the link to the status page; empty where there is none
+   */
+  static String of(Status status, String page) {
     ProviderInfo provider = status.provider();
     StringBuilder text = new StringBuilder();
     line(text, "Provider", provider.name() + " (" + provider.providerId() + ")");
@@ -39,6 +42,7 @@ final class StatusText {
     line(text, "Offered", provider.offer().toString());
     line(text, "Free", provider.free().toString());
     line(text, "Host load", load(provider.load()));
+    line(text, "Status page", page.isEmpty() ? "off" : page);
     status
         .complaints()
         .forEach(complaint -> text.append("warning: ").append(complaint).append('\n'));

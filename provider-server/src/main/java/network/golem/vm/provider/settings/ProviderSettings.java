@@ -2,11 +2,16 @@ package network.golem.vm.provider.settings;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.InvalidValueException;
@@ -94,6 +99,10 @@ public record ProviderSettings(
             "whether to ask the router, by UPnP or NAT-PMP, to forward the provider's port and the access ports to this host, true or false")
         @DefaultValue("false")
         boolean mapPorts,
+    @Setting(
+            "IP address and port of the owner's status page, which is plain HTTP, as in 127.0.0.1:7467 or [::1]:0; or off")
+        @DefaultValue("127.0.0.1:7467")
+        String statusPage,
     @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
         @DefaultValue("true")
         boolean startAfterReboot,
@@ -101,6 +110,10 @@ public record ProviderSettings(
             "whether VMs are stopped when the provider is, and started again with it, true or false")
         @DefaultValue("false")
         boolean stopVms) {
+
+  /** The address of IPv6 in brackets, as in URLs. */
+  private static final Pattern PAGE_ADDRESS =
+      Pattern.compile("([0-9.]+|\\[[0-9a-fA-F:.]+])\\:([0-9]{1,5})");
 
   /** A year in seconds. */
   private static final long LONGEST_GRACE = 31_536_000;
@@ -149,6 +162,30 @@ public record ProviderSettings(
     }
     portCheckServers = List.copyOf(portCheckServers);
     portCheckServers.forEach(url -> checkUrl("portCheckServers", url));
+    pageAddress(statusPage);
+  }
+
+  /** Where the owner's status page is; empty where there is none. Port 0 is any free one. */
+  public Optional<InetSocketAddress> statusPageAddress() {
+    return pageAddress(statusPage);
+  }
+
+  private static Optional<InetSocketAddress> pageAddress(String text) {
+    if (text.equals("off")) {
+      return Optional.empty();
+    }
+    Matcher parts = PAGE_ADDRESS.matcher(text);
+    try {
+      if (parts.matches() && Integer.parseInt(parts.group(2)) <= 65_535) {
+        return Optional.of(
+            new InetSocketAddress(
+                InetAddress.ofLiteral(parts.group(1)), Integer.parseInt(parts.group(2))));
+      }
+    } catch (IllegalArgumentException e) {
+      // As good as no match.
+    }
+    throw new InvalidValueException(
+        "statusPage", text, "an IP address and a port, as in 127.0.0.1:7467, or off");
   }
 
   public static SettingsForm<ProviderSettings> form() {

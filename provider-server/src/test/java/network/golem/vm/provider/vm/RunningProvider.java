@@ -52,6 +52,7 @@ final class RunningProvider implements AutoCloseable {
     settings.put("--host", "127.0.0.1");
     settings.put("--port", "0");
     settings.put("--discovery-url", "");
+    settings.put("--status-page", "off");
     settings.put("--offer-cpu", "8");
     settings.put("--offer-memory", "16");
     settings.put("--offer-storage", "200");

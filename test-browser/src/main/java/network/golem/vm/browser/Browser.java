@@ -1,4 +1,4 @@
-package network.golem.vm.discovery.page;
+package network.golem.vm.browser;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -20,15 +21,18 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Debian's Chromium without a window. Tests that need it are left out where there is none. */
-final class Browser implements AutoCloseable {
+/**
+ * Debian's Chromium without a window. Tests that need it are left out where there is none. One
+ * thread's at a time.
+ */
+public final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
   private final ChromeDriver driver;
 
-  Browser() {
+  public Browser() {
     Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium is installed");
     Assumptions.assumeTrue(Files.isExecutable(DRIVER), "no ChromeDriver is installed");
     ChromeOptions options = new ChromeOptions();
@@ -45,56 +49,56 @@ final class Browser implements AutoCloseable {
             options);
   }
 
-  void open(URI url) {
+  public void open(URI url) {
     driver.get(url.toString());
   }
 
-  String address() {
+  public @Nullable String address() {
     return driver.getCurrentUrl();
   }
 
-  void size(int width, int height) {
+  public void size(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
   }
 
-  void preferDark(boolean dark) {
+  public void preferDark(boolean dark) {
     Map<String, Object> feature =
         Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
   }
 
-  List<String> texts(String css) {
+  public List<String> texts(String css) {
     return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
   }
 
-  WebElement find(String css) {
+  public WebElement find(String css) {
     return driver.findElement(By.cssSelector(css));
   }
 
-  void click(String css) {
+  public void click(String css) {
     find(css).click();
   }
 
-  void type(String css, CharSequence... keys) {
+  public void type(String css, CharSequence... keys) {
     find(css).sendKeys(keys);
   }
 
   /** To whatever has the focus. */
-  void press(Keys... keys) {
+  public void press(Keys... keys) {
     for (Keys key : keys) {
       driver.switchTo().activeElement().sendKeys(key);
     }
   }
 
-  String focused() {
+  public String focused() {
     return driver.switchTo().activeElement().getText();
   }
 
-  Object run(String script) {
+  public @Nullable Object run(String script) {
     return driver.executeScript(script);
   }
 
-  void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+  public void await(String what, java.util.concurrent.Callable<Boolean> condition) {
     Awaitility.await(what)
         .atMost(Duration.ofSeconds(20))
         // What was found may be replaced before it is read.
@@ -103,7 +107,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the browser complains about, a broken policy for scripts and styles among it. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(Object::toString)
