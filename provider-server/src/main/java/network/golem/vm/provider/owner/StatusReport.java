@@ -128,10 +128,11 @@ public class StatusReport {
     if (ports.readiness() == Readiness.LIMITED || ports.readiness() == Readiness.NOT_READY) {
       ports.findings().forEach(finding -> complaints.add(finding.what()));
     }
-    if (standing.isWanted() && advertised.obstacle() != null && does.complaint() == null) {
+    if (advertised.obstacle() == null) {
+      complaints.addAll(advertised.refusedBy().values());
+    } else if (standing.isWanted() && does.complaint() == null) {
       complaints.add("renters do not find this provider: " + advertised.obstacle());
     }
-    complaints.addAll(advertised.refusedBy().values());
-    return complaints.stream().distinct().toList();
+    return complaints;
   }
 }

@@ -86,8 +86,7 @@ class StatusPageTest {
       browser.size(360, 740);
       browser.preferDark(true);
       browser.open(link());
-      provider.post(
-          "/api/v1/vms", Api.wanted("a-name-as-long-as-names-of-vms-may-be-and-then-some"));
+      provider.post("/api/v1/vms", Api.wanted("a-name-as-long-as-names-of-vms-may-be-40"));
       browser.await("a VM", () -> !browser.texts("#vms tbody tr").isEmpty());
       assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth"))
           .isEqualTo(true);
@@ -147,7 +146,7 @@ class StatusPageTest {
   @Test
   void whereItsPortIsTakenItMoves() throws IOException {
     provider.close();
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       provider =
           RunningProvider.start(
               data, backend, "--status-page", "127.0.0.1:" + taken.getLocalPort());
