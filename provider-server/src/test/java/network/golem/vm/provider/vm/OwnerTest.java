@@ -82,6 +82,13 @@ class OwnerTest {
   }
 
   @Test
+  void whoeverWantsNoPortsCheckedIsToldSo() throws IOException {
+    provider.close();
+    provider = RunningProvider.start(data, backend, "--skip-port-check", "true");
+    assertThat(command("status")).contains("healthy", "not checked from outside");
+  }
+
+  @Test
   void listsVmsWhosesoeverTheyAreAndTellsTheirHistoryAlsoWhenGone() throws Exception {
     RentedVm demo = running("demo");
     assertThat(command("vms", "list"))

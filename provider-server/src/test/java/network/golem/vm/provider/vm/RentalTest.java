@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import network.golem.vm.model.vm.VmState;
 import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.guest.HostKey;
+import network.golem.vm.provider.node.PublicAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,17 @@ class RentalTest {
     assertThat(vm(answer).state()).isEqualTo(VmState.CREATING);
     RentedVm running = awaitState(vm(answer), VmState.RUNNING);
     assertThat(accepts(running.access().port())).isTrue();
+  }
+
+  @Test
+  void accessFollowsTheAddressOfItsProvider() {
+    RentedVm demo = running("demo");
+    PublicAddress address = provider.bean(PublicAddress.class);
+    address.heard(URI.create("http://discovery.example"), "203.0.113.5");
+    assertThat(provider.vm(demo.id().value()).access().host()).isEqualTo("203.0.113.5");
+    address.heard(URI.create("http://discovery.example"), "203.0.113.6");
+    assertThat(provider.vm(demo.id().value()).access().host()).isEqualTo("203.0.113.6");
+    assertThat(provider.get("/api/v1/vms/" + demo.id() + "/access").body()).contains("203.0.113.6");
   }
 
   @Test

@@ -1,0 +1,56 @@
+package network.golem.vm.provider.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import network.golem.vm.server.settings.Settings;
+import network.golem.vm.server.settings.SettingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderSettingsTest {
+
+  @TempDir private Path data;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://one.example:9000,http://two.example:9000",
+        "[\"http://one.example:9000\", \"http://two.example:9000\"]"
+      })
+  void severalPortCheckersAreWrittenWithCommasOrAsJson(String text) {
+    assertThat(read("PORT_CHECK_SERVERS", text).portCheckServers())
+        .containsExactly(
+            URI.create("http://one.example:9000"), URI.create("http://two.example:9000"));
+  }
+
+  @Test
+  void theStatusPageIsOnThisMachineAloneUnlessTheOwnerSaysOtherwise() {
+    assertThat(read("NAME", "any").statusPageAddress())
+        .contains(new InetSocketAddress("127.0.0.1", 7467));
+    assertThat(read("STATUS_PAGE", "[::1]:0").statusPageAddress())
+        .contains(new InetSocketAddress("::1", 0));
+    assertThat(read("STATUS_PAGE", "off").statusPageAddress()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7467", "localhost:7467", "127.0.0.1", "127.0.0.1:65536", "::1:80", "on"})
+  void whatIsNoAddressForTheStatusPageIsRefused(String text) {
+    assertThatThrownBy(() -> read("STATUS_PAGE", text))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("STATUS_PAGE")
+        .hasMessageContaining(text);
+  }
+
+  private ProviderSettings read(String name, String value) {
+    return Settings.read(
+            ProviderSettings.form(), Map.of(), Map.of("GOLEM_PROVIDER_" + name, value), data)
+        .values();
+  }
+}
