@@ -3,6 +3,7 @@ package network.golem.vm.provider.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,9 +34,9 @@ class ProviderSettingsTest {
   @Test
   void theStatusPageIsOnThisMachineAloneUnlessTheOwnerSaysOtherwise() {
     assertThat(read("NAME", "any").statusPageAddress())
-        .contains(new InetSocketAddress("127.0.0.1", 7467));
+        .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7467));
     assertThat(read("STATUS_PAGE", "[::1]:0").statusPageAddress())
-        .contains(new InetSocketAddress("::1", 0));
+        .contains(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
     assertThat(read("STATUS_PAGE", "off").statusPageAddress()).isEmpty();
   }
 
