@@ -1,5 +1,5 @@
-#!/usr/bin/env python3
-"""Measures discovery beside its peer, one server at a time, on this machine; needs what bin/build built, wrk, and Debian's
+#!/usr/bin/python3
+"""Measures discovery beside its peer, in turns, on this machine; needs what bin/build built, wrk, and Debian's
 python3-fastapi, python3-uvicorn, python3-sqlalchemy, python3-aiosqlite and python3-matplotlib.
 
     benchmarks/discovery/run.py OUT.json [CHART.png]
@@ -10,6 +10,7 @@ import pathlib
 import random
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -47,10 +48,25 @@ def millis(text):
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
 
 
-def median(measure):
-    runs = sorted((measure() for _ in range(ROUNDS)), key=lambda run: run["rate"])
-    middle = runs[len(runs) // 2]
-    return {**middle, "all": [run["rate"] for run in runs], "bad": sum(run["bad"] for run in runs)}
+def interleaved(measures):
+    """Of each measure the run of median rate with the rates of all: candidates take turns, so that what else the machine does
+    meets all of them."""
+    runs = {key: [] for key in measures}
+    for _ in range(ROUNDS):
+        for key, measure in measures.items():
+            runs[key].append(measure())
+    return {key: summary(several) for key, several in runs.items()}
+
+
+def summary(runs):
+    middle = sorted(runs, key=lambda run: run["rate"])[len(runs) // 2]
+    return {**middle, "rates": [run["rate"] for run in runs], "p99s": [run["p99"] for run in runs],
+            "bad": sum(run["bad"] for run in runs)}
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 def await_http(url, process):
@@ -72,9 +88,9 @@ def statements(file, providers, rounds):
 
 class Ours:
     name = "VM on Golem"
-    port = 19001
 
     def start(self, directory):
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
             [ROOT / "bin/golem-discovery", "start", "--host", "127.0.0.1", "--port", str(self.port), "--data-dir",
@@ -113,9 +129,9 @@ class Ours:
 
 class Peer(Ours):
     name = "FastAPI"
-    port = 19002
 
     def start(self, directory):
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = os.path.join(directory, "peer.db")
         self.process = subprocess.Popen(
@@ -140,22 +156,31 @@ class Peer(Ours):
 
 def compare(results):
     for size in SIZES:
-        for server in (Peer(), Ours()):
-            with tempfile.TemporaryDirectory() as directory:
-                server.start(directory)
-                try:
-                    measure(server, directory, size, results)
-                finally:
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+            servers = {Peer(): one, Ours(): other}
+            try:
+                for server, directory in servers.items():
+                    server.start(directory)
+                    server.fill(directory, size)
+                side_by_side(servers, size, results)
+            finally:
+                for server in servers:
                     server.stop()
 
 
-def measure(server, directory, size, results):
-    server.fill(directory, size)
-    wrk(server.url + QUERY, 16, seconds=5)  # warm
-    results[f"get {size} {server.name}"] = median(lambda: wrk(server.url + QUERY, 16))
+def side_by_side(servers, size, results):
+    for server in servers:
+        search(server, seconds=5)  # warm
+    results |= interleaved({f"get {size} {server.name}": lambda server=server: search(server) for server in servers})
     if size == SIZES[0]:
-        server.post(directory)  # warm
-        results[f"post {server.name}"] = median(lambda: server.post(directory))
+        for server, directory in servers.items():
+            server.post(directory)  # warm
+        results |= interleaved({f"post {server.name}": lambda server=server, directory=directory: server.post(directory)
+                                for server, directory in servers.items()})
+
+
+def search(server, connections=16, more="", seconds=SECONDS):
+    return wrk(server.url + QUERY + more, connections, seconds=seconds)
 
 
 def full(results):
@@ -164,11 +189,19 @@ def full(results):
         server.start(directory)
         server.fill(directory, FULL)
         server.stop()
-        results["start full"] = {"seconds": server.start(directory), "providers": server.live()}
-        results[f"get {FULL} {server.name}"] = median(lambda: wrk(server.url + QUERY, 16))
-        results["page full"] = median(lambda: wrk(server.url + QUERY, 2))
-        results["sorted page full"] = median(lambda: wrk(server.url + QUERY + "&sort=-cpu,name", 2))
-        results["memory full"] = server.memory()
+        starts = []
+        for _ in range(ROUNDS):
+            starts.append(server.start(directory))
+            providers = server.live()
+            if len(starts) < ROUNDS:
+                server.stop()
+        results["start full"] = {"seconds": sorted(starts)[ROUNDS // 2], "all": starts, "providers": providers}
+        search(server, seconds=5)  # warm
+        results |= interleaved({
+            f"get {FULL} {server.name}": lambda: search(server),
+            "page full": lambda: search(server, connections=2),
+            "sorted page full": lambda: search(server, connections=2, more="&sort=-cpu,name")})
+        results["memory full"] = {**server.memory(), "providers": server.live()}
         server.stop()
     with tempfile.TemporaryDirectory() as directory:
         results["start empty"] = {"seconds": server.start(directory)}
