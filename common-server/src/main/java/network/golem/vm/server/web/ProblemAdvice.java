@@ -35,8 +35,11 @@ class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<Problem> refused(ProblemException refusal) {
-    if (refusal.getCause() != null) {
+    // Whoever sends nonsense must not fill the log: a trace is for the server's own faults.
+    if (refusal.problem().status() >= 500 && refusal.getCause() != null) {
       log.warn("{}", refusal.getMessage(), refusal.getCause());
+    } else {
+      log.debug("refused: {}", refusal.getMessage());
     }
     return answer(refusal.problem());
   }

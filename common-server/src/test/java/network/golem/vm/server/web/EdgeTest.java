@@ -17,11 +17,15 @@ import network.golem.vm.server.start.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EdgeTest {
 
   private static ConfigurableApplicationContext context;
@@ -85,6 +89,19 @@ class EdgeTest {
     HttpResponse<String> answer = get("/broken");
     assertThat(problem(answer)).isEqualTo("500 internal");
     assertThat(answer.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void nonsenseFromOutsideLeavesNoTraceInTheLog(CapturedOutput log) throws Exception {
+    assertThat(problem(get("/nonsense"))).isEqualTo("400 advertisement.malformed");
+    assertThat(log.getAll()).doesNotContain("deep down", "advertisement cannot be read");
+  }
+
+  @Test
+  void faultOfTheServerIsLoggedWithWhereItCameFrom(CapturedOutput log) throws Exception {
+    assertThat(problem(get("/backend-down"))).isEqualTo("503 backend.unavailable");
+    assertThat(log.getAll())
+        .contains("WARN", "backend does not answer", "IOException: deep down", "at network.golem");
   }
 
   @Test

@@ -3,9 +3,11 @@ package network.golem.vm.server.web;
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.server.settings.Setting;
@@ -55,6 +57,21 @@ class Market {
     @GetMapping("/taken")
     void taken() {
       throw new ProblemException(ProblemCode.VM_NAME_TAKEN, "taken", "Choose another.");
+    }
+
+    @GetMapping("/nonsense")
+    void nonsense() {
+      throw refusal(ProblemCode.ADVERTISEMENT_MALFORMED);
+    }
+
+    @GetMapping("/backend-down")
+    void backendDown() {
+      throw refusal(ProblemCode.BACKEND_UNAVAILABLE);
+    }
+
+    private static ProblemException refusal(ProblemCode code) {
+      return new ProblemException(
+          Problem.of(code, code.title(), null), new IOException("deep down"));
     }
 
     @GetMapping("/broken")
