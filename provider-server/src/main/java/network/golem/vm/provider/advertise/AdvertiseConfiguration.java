@@ -1,6 +1,7 @@
 package network.golem.vm.provider.advertise;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.provider.backend.BackendGuard;
@@ -31,10 +32,14 @@ class AdvertiseConfiguration {
       Clock clock,
       List<AdvertisingObjection> objections,
       Standing standing) {
-    var discoveries = settings.discoveryUrl().stream().map(DiscoveryClient::new).toList();
+    Duration interval = settings.advertisementInterval();
+    List<Destination> destinations =
+        settings.discoveryUrl().stream()
+            .map(url -> new Destination(new DiscoveryClient(url), interval))
+            .toList();
     return new Advertiser(
-        new Announcement(discoveries, identity, description, address, port, sequence, clock),
-        settings.advertisementInterval(),
+        new Announcement(destinations, identity, description, address, port, sequence, clock),
+        interval,
         objections,
         standing);
   }

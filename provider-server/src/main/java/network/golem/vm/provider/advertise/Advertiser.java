@@ -1,7 +1,9 @@
 package network.golem.vm.provider.advertise;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +16,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Decides when to advertise: at start, at an interval, soon after what is free has changed, and
- * again with back-off while discovery does not take it. Withdraws at shutdown, and while something
- * objects. How is {@link Announcement}'s part.
+ * Decides when to advertise: at start, soon after what is free has changed, and whenever a {@link
+ * Destination} is due. Withdraws at shutdown, and while something objects. How is {@link
+ * Announcement}'s part.
  */
 final class Advertiser implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+  private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration SETTLE = Duration.ofMillis(200);
   private static final Duration END = Duration.ofSeconds(5);
 
@@ -33,16 +35,17 @@ final class Advertiser implements SmartLifecycle {
   private volatile Thread thread = new Thread(() -> {});
   private volatile boolean running;
 
-  /** Some discovery service has heard the last statement; these fields are one thread's. */
-  private boolean taken;
+  /**
+   * There is something that not all discovery services have heard; this and the next are one
+   * thread's.
+   */
+  private boolean news = true;
 
-  /** Why others have not. */
-  private List<String> refused = List.of();
+  /** What was last told of services that do not take it; this one thread's, too. */
+  private Map<URI, String> refusedBy = Map.of();
 
   /** Some may still send renters here. */
   private boolean mayBeListed;
-
-  private Duration retry = FIRST_RETRY;
 
   Advertiser(
       Announcement announcement,
@@ -73,10 +76,12 @@ final class Advertiser implements SmartLifecycle {
   }
 
   private void loop() {
-    while (running) {
-      if (!await(turn())) {
-        return;
+    try {
+      while (running) {
+        await(turn());
       }
+    } catch (InterruptedException e) {
+      // stop() ends it so, and withdraws
     }
   }
 
@@ -85,54 +90,42 @@ final class Advertiser implements SmartLifecycle {
     Optional<String> objection =
         objections.stream().flatMap(one -> one.objection().stream()).findFirst();
     try {
-      return objection.isPresent() ? hold(objection.get()) : advertise();
+      return objection.isPresent() ? hold(objection.get()) : announce();
     } catch (DiscoveryClient.NotTaken | RuntimeException e) {
       tell(String.valueOf(e.getMessage()));
-      return pause();
+      return RETRY;
     }
   }
 
-  /** One service that takes it is enough to be found; the others are tried again sooner. */
-  private Duration advertise() {
+  /** One service that takes it is enough to be found. */
+  private Duration announce() {
     mayBeListed = true;
-    Announcement.Told told = announcement.announce();
-    standing.sent(told.sent());
-    List<String> refusals = List.copyOf(told.sent().refusedBy().values());
-    if (told.sent().takenBy().isEmpty()) {
-      tell(String.join("; ", refusals));
-      return pause();
+    Duration pause = announcement.announce(news);
+    news = false;
+    Standing.Sent sent = announcement.sent();
+    standing.sent(sent);
+    if (sent.takenBy().isEmpty()) {
+      tell(String.join("; ", sent.refusedBy().values()));
+      return pause;
     }
-    if (!taken) {
+    if (standing.obstacle() != null) {
       log.info("advertised");
+      standing.set(null);
     }
-    taken = true;
-    standing.set(null);
-    if (!refusals.equals(refused)) {
-      refusals.forEach(refusal -> log.warn("advertised, but {}", refusal));
+    if (!sent.refusedBy().equals(refusedBy)) {
+      sent.refusedBy().values().forEach(refusal -> log.warn("advertised, but {}", refusal));
     }
-    refused = refusals;
-    if (!refusals.isEmpty()) {
-      return pause();
-    }
-    retry = FIRST_RETRY;
-    Duration pace = interval.compareTo(told.due()) < 0 ? told.due() : interval;
-    announcement.livePast(pace);
-    return pace;
-  }
-
-  /** Until the next attempt, each longer than the one before. */
-  private Duration pause() {
-    Duration pause = retry;
-    retry = retry.multipliedBy(2).compareTo(interval) < 0 ? retry.multipliedBy(2) : interval;
+    refusedBy = sent.refusedBy();
     return pause;
   }
 
   /** Renters are not sent here; those who know this provider can still come. */
   private Duration hold(String objection) throws DiscoveryClient.NotTaken {
     if (!mayBeListed && standing.lastSent() == null) {
-      standing.set(objection); // whoever objects at the start tells the owner by himself
+      standing.set(objection); // no news: it has not been advertised before
     }
     tell(objection);
+    news = true;
     if (mayBeListed) {
       announcement.withdraw();
       mayBeListed = false;
@@ -144,23 +137,18 @@ final class Advertiser implements SmartLifecycle {
     if (!obstacle.equals(standing.obstacle())) {
       log.warn("not advertised: {}", obstacle);
     }
-    taken = false;
     standing.set(obstacle);
   }
 
   /**
    * Waits for a change, at most that long; changes that follow one another closely are told as one.
    */
-  private boolean await(Duration atMost) {
-    try {
-      if (changes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        while (changes.tryAcquire(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
-          changes.drainPermits();
-        }
+  private void await(Duration atMost) throws InterruptedException {
+    if (changes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      news = true;
+      while (changes.tryAcquire(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+        changes.drainPermits();
       }
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 

@@ -1,11 +1,12 @@
 package network.golem.vm.provider.advertise;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,29 +22,31 @@ import network.golem.vm.provider.web.ApiPort;
 /** Makes, signs and sends this provider's statements. */
 final class Announcement {
 
-  private static final Duration LIFE = Duration.ofMinutes(5);
+  /**
+   * The longest that is allowed: a busy discovery may ask not to be told again for nine minutes.
+   */
+  private static final Duration LIFE = Duration.ofMinutes(10);
 
-  /** What discovery takes at most, less what clocks may differ by. */
-  private static final Duration LONGEST_LIFE = Duration.ofMinutes(9).plusSeconds(30);
-
-  private final List<DiscoveryClient> discoveries;
+  private final List<Destination> destinations;
   private final Identity identity;
   private final ProviderDescription description;
   private final PublicAddress address;
   private final ApiPort port;
   private final Sequence sequence;
   private final Clock clock;
-  private volatile Duration life = LIFE;
+
+  /** One thread's. */
+  private Instant lastSent = Instant.EPOCH;
 
   Announcement(
-      List<DiscoveryClient> discoveries,
+      List<Destination> destinations,
       Identity identity,
       ProviderDescription description,
       PublicAddress address,
       ApiPort port,
       Sequence sequence,
       Clock clock) {
-    this.discoveries = List.copyOf(discoveries);
+    this.destinations = List.copyOf(destinations);
     this.identity = identity;
     this.description = description;
     this.address = address;
@@ -53,69 +56,67 @@ final class Announcement {
   }
 
   /**
-   * What became of a statement.
+   * Tells the discovery services whose turn it is, or all of them. One that does not take it keeps
+   * none of the others from hearing it.
    *
-   * @param due after how long those who took it want to hear the next one; zero when none said
+   * @return how long until the next turn of one
    */
-  record Told(Standing.Sent sent, Duration due) {}
-
-  /** One that does not take it keeps none of the others from hearing it. */
-  Told announce() {
-    ProviderInfo info = description.current();
+  Duration announce(boolean toAll) {
     Instant now = clock.instant();
-    Instant expires = now.plus(life);
-    String statement = SignedStatement.sign(identity, advertisement(info, now, expires));
+    List<Destination> due =
+        destinations.stream().filter(destination -> toAll || destination.isDue(now)).toList();
+    if (!due.isEmpty()) {
+      lastSent = now;
+      String statement = statement(now);
+      due.forEach(destination -> destination.announce(statement, now));
+    }
+    Instant next = destinations.stream().map(Destination::due).min(naturalOrder()).orElse(now);
+    Duration pause = Duration.between(clock.instant(), next);
+    return pause.isNegative() ? Duration.ZERO : pause;
+  }
+
+  /** Which services took the last statement that they were sent, and which did not. */
+  Standing.Sent sent() {
     List<URI> takenBy = new ArrayList<>();
     Map<URI, String> refusedBy = new LinkedHashMap<>();
-    List<Duration> dues = new ArrayList<>();
-    for (DiscoveryClient discovery : discoveries) {
-      try {
-        discovery.announce(statement).ifPresent(dues::add);
-        takenBy.add(discovery.url());
-      } catch (DiscoveryClient.NotTaken e) {
-        refusedBy.put(discovery.url(), String.valueOf(e.getMessage()));
+    for (Destination destination : destinations) {
+      String obstacle = destination.obstacle();
+      if (obstacle == null) {
+        takenBy.add(destination.url());
+      } else {
+        refusedBy.put(destination.url(), obstacle);
       }
     }
-    // The soonest: a provider that one service finds is found, one that has expired is not.
-    Duration due = dues.stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
-    return new Told(new Standing.Sent(now, expires, takenBy, refusedBy), due);
+    return new Standing.Sent(lastSent, lastSent.plus(LIFE), takenBy, refusedBy);
   }
 
-  /** Statements live long enough for the next one to come after this time, as far as they may. */
-  void livePast(Duration pace) {
-    Duration enough = pace.plus(LIFE.dividedBy(5));
-    life = longer(LIFE, LONGEST_LIFE.compareTo(enough) < 0 ? LONGEST_LIFE : enough);
+  private String statement(Instant now) {
+    ProviderInfo info = description.current();
+    return SignedStatement.sign(
+        identity,
+        new Advertisement(
+            info.providerId(),
+            sequence.next(),
+            now,
+            now.plus(LIFE),
+            info.name(),
+            address.refresh(),
+            port.number(),
+            info.country(),
+            info.platform(),
+            info.free(),
+            info.images(),
+            info.version()));
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
-  }
-
-  private Advertisement advertisement(ProviderInfo info, Instant now, Instant expires) {
-    return new Advertisement(
-        info.providerId(),
-        sequence.next(),
-        now,
-        expires,
-        info.name(),
-        address.refresh(),
-        port.number(),
-        info.country(),
-        info.platform(),
-        info.free(),
-        info.images(),
-        info.version());
-  }
-
-  /** All services are told, also where one of them does not take it. */
   void withdraw() throws DiscoveryClient.NotTaken {
     Instant now = clock.instant();
     Withdrawal withdrawal = new Withdrawal(identity.nodeId(), sequence.next(), now, now.plus(LIFE));
     String statement = SignedStatement.sign(identity, withdrawal);
     DiscoveryClient.NotTaken failure = null;
-    for (DiscoveryClient discovery : discoveries) {
+    for (Destination destination : destinations) {
       try {
-        discovery.withdraw(identity.nodeId(), statement);
+        destination.withdraw(identity.nodeId(), statement);
       } catch (DiscoveryClient.NotTaken e) {
         failure = e;
       }

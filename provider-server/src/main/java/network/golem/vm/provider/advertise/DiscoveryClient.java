@@ -3,7 +3,6 @@ package network.golem.vm.provider.advertise;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Optional;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
@@ -21,6 +20,10 @@ import tools.jackson.core.JacksonException;
 final class DiscoveryClient {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** A statement lives ten minutes at most; the rest is for the way. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(9);
+
   private static final MediaType JOSE = MediaType.parseMediaType(SignedStatement.MEDIA_TYPE);
 
   private final URI url;
@@ -45,17 +48,24 @@ final class DiscoveryClient {
     return url;
   }
 
-  /** Returns after how long discovery wants to hear the next one; empty when it does not say. */
-  Optional<Duration> announce(String signedAdvertisement) throws NotTaken {
-    HttpHeaders said = send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement);
-    String due = said.getFirst("Reannounce-After");
-    return due != null && due.matches("[1-9][0-9]{0,4}")
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(due)))
-        : Optional.empty();
+  /**
+   * Returns how long discovery would not be told again unless there is news; at most {@link
+   * #LONGEST_PAUSE}.
+   */
+  Duration announce(String signedAdvertisement) throws NotTaken {
+    return pause(send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement));
   }
 
   void withdraw(NodeId provider, String signedWithdrawal) throws NotTaken {
     send(HttpMethod.DELETE, "/api/v1/advertisements/" + provider, signedWithdrawal);
+  }
+
+  private static Duration pause(HttpHeaders answer) {
+    String seconds = answer.getFirst("Reannounce-After");
+    if (seconds == null || !seconds.matches("\\d{1,9}")) {
+      return Duration.ZERO;
+    }
+    return Duration.ofSeconds(Math.min(Long.parseLong(seconds), LONGEST_PAUSE.toSeconds()));
   }
 
   private HttpHeaders send(HttpMethod method, String path, String statement) throws NotTaken {

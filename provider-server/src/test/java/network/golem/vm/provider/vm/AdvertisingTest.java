@@ -3,6 +3,7 @@ package network.golem.vm.provider.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,16 +36,13 @@ class AdvertisingTest {
   private final List<String> withdrawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final SshServingBackend backend = new SshServingBackend();
-  private volatile String reannounceAfter;
   private HttpServer discovery;
 
   @TempDir private Path data;
 
   @BeforeEach
   void listen() throws IOException {
-    discovery = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-    discovery.createContext("/api/v1/advertisements", this::hear);
-    discovery.start();
+    discovery = listening(this::hear);
   }
 
   @AfterEach
@@ -72,6 +70,38 @@ class AdvertisingTest {
     refusals.set(1);
     try (RunningProvider _ = start()) {
       awaitAnnounced(1);
+    }
+  }
+
+  @Test
+  void isSilentForAsLongAsADiscoveryAsksWhileAnotherHearsItAtEachInterval() throws IOException {
+    AtomicInteger heard = new AtomicInteger();
+    HttpServer busy =
+        listening(exchange -> {
+          heard.incrementAndGet();
+          exchange.getResponseHeaders().add("Reannounce-After", "300");
+          exchange.sendResponseHeaders(200, -1);
+        });
+    try (RunningProvider _ = start(url(busy) + "," + url(discovery))) {
+      awaitAnnounced(4);
+      assertThat(heard).hasValue(1);
+    } finally {
+      busy.stop(0);
+    }
+  }
+
+  @Test
+  void discoveryThatRefusesKeepsNoOtherFromHearingAndIsNamed() throws IOException {
+    HttpServer refusing = listening(exchange -> exchange.sendResponseHeaders(503, -1));
+    try (RunningProvider provider = start(url(refusing) + "," + url(discovery))) {
+      awaitAnnounced(3);
+      Standing standing = provider.bean(Standing.class);
+      assertThat(standing.obstacle()).isNull();
+      assertThat(standing.lastSent().takenBy()).containsExactly(URI.create(url(discovery)));
+      assertThat(standing.lastSent().refusedBy().get(URI.create(url(refusing))))
+          .startsWith("discovery at " + url(refusing) + " refused: 503");
+    } finally {
+      refusing.stop(0);
     }
   }
 
@@ -107,46 +137,34 @@ class AdvertisingTest {
     }
   }
 
-  @Test
-  void keepsToTheTimeThatDiscoveryAsksFor() throws IOException {
-    reannounceAfter = "540";
-    try (RunningProvider provider = start()) {
-      awaitAnnounced(1);
-      provider.post("/api/v1/vms", Api.wanted("change"));
-      awaitAnnounced(2);
-      Advertisement second =
-          SignedStatement.verifyAdvertisement(announced.getLast(), Clock.systemUTC());
-      assertThat(Duration.between(second.issuedAt(), second.expiresAt()))
-          .isBetween(Duration.ofSeconds(541), Duration.ofSeconds(600));
-    }
+  private static HttpServer listening(HttpHandler answer) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+    server.createContext(
+        "/api/v1/advertisements",
+        exchange -> {
+          try (exchange) {
+            answer.handle(exchange);
+          }
+        });
+    server.start();
+    return server;
   }
 
-  @Test
-  void oneServiceThatTakesItIsEnoughToBeFoundAndTheOtherIsNamed() throws IOException {
-    String dead = "http://127.0.0.1:1";
-    try (RunningProvider provider = start(url() + "," + dead)) {
-      awaitAnnounced(1);
-      Standing standing = provider.bean(Standing.class);
-      Awaitility.await().until(() -> standing.obstacle() == null);
-      assertThat(standing.lastSent().takenBy()).containsExactly(URI.create(url()));
-      assertThat(standing.lastSent().refusedBy()).containsOnlyKeys(URI.create(dead));
-    }
-  }
-
-  private String url() {
+  private static String url(HttpServer discovery) {
     return "http://127.0.0.1:" + discovery.getAddress().getPort();
   }
 
   private RunningProvider start() throws IOException {
-    return start(url());
+    return start(url(discovery));
   }
 
-  private RunningProvider start(String urls) throws IOException {
+  private RunningProvider start(String discoveries) throws IOException {
     return RunningProvider.start(
         data,
         backend,
         "--discovery-url",
-        urls,
+        discoveries,
         "--advertisement-interval",
         "1",
         "--public-ip",
@@ -158,16 +176,11 @@ class AdvertisingTest {
   }
 
   private void hear(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String jws = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-      if (!refused) {
-        (exchange.getRequestMethod().equals("DELETE") ? withdrawn : announced).add(jws);
-      }
-      if (reannounceAfter != null) {
-        exchange.getResponseHeaders().set("Reannounce-After", reannounceAfter);
-      }
-      exchange.sendResponseHeaders(refused ? 503 : 204, -1);
+    String jws = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    if (!refused) {
+      (exchange.getRequestMethod().equals("DELETE") ? withdrawn : announced).add(jws);
     }
+    exchange.sendResponseHeaders(refused ? 503 : 204, -1);
   }
 }
