@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.provider.doctor.Doctor;
 import network.golem.vm.provider.image.ImageCommands;
@@ -58,7 +57,7 @@ public class Provider {
         int port = taken.getPort();
         throw new IOException(
             "port %d is in use by %s; stop it, or choose another port with --port"
-                .formatted(port, PortHolders.of(Set.of(port)).get(port)));
+                .formatted(port, PortHolders.of(port)));
       }
       throw e;
     }

@@ -1,13 +1,11 @@
 package network.golem.vm.provider;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
-import network.golem.vm.provider.port.PortHolders;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -36,11 +34,5 @@ class PortInUseTest {
           .hasMessageContaining(THIS_TEST)
           .hasMessageEndingWith("stop it, or choose another port with --port");
     }
-  }
-
-  @Test
-  void portThatNobodyHasIsSomebodysAtMost() {
-    assertThat(PortHolders.of(java.util.Set.of(1))).containsEntry(1, "another program");
-    assertThat(PortHolders.of(java.util.Set.of())).isEmpty();
   }
 }

@@ -3,7 +3,6 @@ package network.golem.vm.provider.page;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
 import network.golem.vm.provider.owner.OwnerLink;
 import network.golem.vm.provider.port.PortHolders;
 import network.golem.vm.provider.settings.ProviderSettings;
@@ -65,7 +64,7 @@ class PageConfiguration {
       log.info(
           "the status page cannot be on port {}, which is in use by {}; it is on a free one",
           port,
-          PortHolders.of(Set.of(port)).get(port));
+          PortHolders.of(port));
       return 0;
     }
   }

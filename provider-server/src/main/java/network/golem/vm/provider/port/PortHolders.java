@@ -18,22 +18,30 @@ public final class PortHolders {
   private PortHolders() {}
 
   /**
-   * For each port its holder, as in {@code nginx (process 123)}; {@code another program} where the
-   * system does not let us know.
+   * For each port that somebody listens on its holder, as in {@code nginx (process 123)}; {@code
+   * another program} where the system does not let us know. A port that is only the near end of a
+   * connection has none: it is free again when that ends.
    */
   public static Map<Integer, String> of(Set<Integer> ports) {
     Map<Integer, String> holders = new HashMap<>();
-    ports.forEach(port -> holders.put(port, SOMEBODY));
     if (!ports.isEmpty()) {
       OperatingSystem system = new SystemInfo().getOperatingSystem();
       for (IPConnection one : system.getInternetProtocolStats().getConnections()) {
-        int pid = one.getowningProcessId();
-        if (one.getState() == TcpState.LISTEN && pid > 0 && ports.contains(one.getLocalPort())) {
-          holders.put(one.getLocalPort(), named(system.getProcess(pid), pid));
+        if (one.getState() == TcpState.LISTEN && ports.contains(one.getLocalPort())) {
+          holders.put(one.getLocalPort(), holder(system, one.getowningProcessId()));
         }
       }
     }
     return holders;
+  }
+
+  /** The holder of one port that could not be had. */
+  public static String of(int port) {
+    return of(Set.of(port)).getOrDefault(port, SOMEBODY);
+  }
+
+  private static String holder(OperatingSystem system, int pid) {
+    return pid > 0 ? named(system.getProcess(pid), pid) : SOMEBODY;
   }
 
   private static String named(@Nullable OSProcess process, int pid) {

@@ -39,7 +39,7 @@ class OwnerTest {
 
   @BeforeEach
   void start() throws IOException {
-    provider = RunningProvider.start(data, backend);
+    provider = RunningProvider.start(data, backend, "--skip-port-check", "true");
   }
 
   @AfterEach
@@ -61,7 +61,12 @@ class OwnerTest {
   void statusTellsOfTheBackendOfVmsAndWhyRentersDoNotCome() throws Exception {
     running("demo");
     assertThat(command("status"))
-        .contains("fake, well", "1 of 10, 1 running", "no: no discovery service is configured");
+        .contains(
+            "healthy",
+            "fake, well",
+            "not checked from outside",
+            "1 of 10, 1 running",
+            "no: no discovery service is configured");
     backend.goDown();
     for (int i = 0; i < 3; i++) {
       provider.bean(Reconciler.class).reconcile(Duration.ZERO);
@@ -79,13 +84,6 @@ class OwnerTest {
     assertThat(
             Provider.run("status", "--data-dir", data.toString(), "--port", String.valueOf(port)))
         .isEqualTo(5);
-  }
-
-  @Test
-  void whoeverWantsNoPortsCheckedIsToldSo() throws IOException {
-    provider.close();
-    provider = RunningProvider.start(data, backend, "--skip-port-check", "true");
-    assertThat(command("status")).contains("healthy", "not checked from outside");
   }
 
   @Test
