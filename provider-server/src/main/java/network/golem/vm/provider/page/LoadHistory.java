@@ -68,7 +68,7 @@ class LoadHistory {
     }
   }
 
-  @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT1S")
+  @Scheduled(fixedDelayString = "PT15S", initialDelayString = "PT1S")
   void sample() throws InterruptedException {
     var running =
         inventory.known().stream()

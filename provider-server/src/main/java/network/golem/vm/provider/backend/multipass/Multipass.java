@@ -59,6 +59,11 @@ public final class Multipass {
     return ask(Listing.class, "list", "--format", "json").list();
   }
 
+  /** What the guest itself says that it uses; Multipass asks it by SSH. */
+  Information information(String name) throws BackendException, InterruptedException {
+    return ask(Information.class, "info", checked(name), "--format", "json");
+  }
+
   /**
    * Returns once cloud-init is done. An instance that takes longer lives on, and so does one whose
    * client was killed.

@@ -15,6 +15,7 @@ import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.image.Image;
 import org.slf4j.Logger;
@@ -175,6 +176,17 @@ public final class MultipassBackend implements VmBackend {
   @Override
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
     return instances().stream().filter(instance -> instance.name().startsWith(prefix)).toList();
+  }
+
+  /** A guest that does not let itself be asked says nothing about Multipass. */
+  @Override
+  public Usage usage(String instance) throws BackendException, InterruptedException {
+    try {
+      Information.Entry entry = multipass.information(instance).info().get(instance);
+      return entry == null ? Usage.UNKNOWN : entry.usage();
+    } catch (BackendException.Unavailable e) {
+      throw new BackendException.Failed(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
+import network.golem.vm.provider.backend.Usage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ class MultipassBackendTest {
   @Test
   void offersImagesThatMultipassHas() {
     assertThat(backend.images()).containsExactly("ubuntu-24.04");
+  }
+
+  @Test
+  void tellsWhatARunningGuestUsesAndOfOneThatIsGoneNothing() throws Exception {
+    backend.launch(Backends.request("a1"), _ -> {});
+    Usage usage = backend.usage("a1");
+    assertThat(usage.memory()).isEqualTo(226_885_632);
+    assertThat(usage.disk()).isEqualTo(603_660_288);
+    assertThat(usage.cpu()).isNull();
+    assertThatExceptionOfType(BackendException.Failed.class).isThrownBy(() -> backend.usage("a2"));
   }
 
   @Test
