@@ -1,7 +1,7 @@
--- Each request the next signed statement of the file that STATEMENTS names.
+-- Each request the next signed statement of the file that STATEMENTS names, from line START on.
 local lines = {}
 for line in io.lines(os.getenv("STATEMENTS")) do lines[#lines + 1] = line end
-local at = 0
+local at = tonumber(os.getenv("START") or 0)
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/jose"
 function request()

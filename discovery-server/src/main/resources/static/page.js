@@ -156,6 +156,7 @@ function headers() {
     const order = { [field]: "ascending", [`-${field}`]: "descending" }[sort];
     header.setAttribute("aria-sort", order ?? "none");
   }
+  form.elements.sort.value = sort;
 }
 
 function sortable(header) {
@@ -179,7 +180,7 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => {
-  [...state.keys()].filter((name) => name !== "sort").forEach((name) => state.delete(name));
+  [...state.keys()].forEach((name) => state.delete(name));
   restart();
 });
 element("more").addEventListener("click", () => search(true));

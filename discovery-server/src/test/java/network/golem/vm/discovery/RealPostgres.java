@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import network.golem.vm.test.Needed;
 
 /**
  * A PostgreSQL server of its own on a free port, from the programs that are installed. Tests that
@@ -46,7 +46,7 @@ public final class RealPostgres implements AutoCloseable {
 
   public static RealPostgres start() throws IOException {
     Optional<Path> programs = programs();
-    Assumptions.assumeTrue(programs.isPresent(), "no PostgreSQL is installed");
+    Needed.program(programs.isPresent(), "postgresql");
     // Not below the build: its user may not be ours.
     Path directory = Files.createTempDirectory("golem-postgres");
     try (ServerSocket free = new ServerSocket(0)) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.test.Needed;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +28,7 @@ class SharedDatabaseTest {
 
   @Test
   void killingAnInstanceLosesNothingThatWasAcknowledged() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(HAPROXY), "no HAProxy is installed");
+    Needed.program(Files.isExecutable(HAPROXY), "haproxy");
     try (RealPostgres postgres = RealPostgres.start()) {
       String database = postgres.newDatabase("discovery");
       try (DiscoveryProcess one = instance(1, database);

@@ -16,12 +16,13 @@ final class EntryRow implements RowMapper<Entry> {
   @Override
   public Entry mapRow(ResultSet row, int number) throws SQLException {
     boolean withdrawn = row.getBoolean("withdrawn");
+    Listing listing = withdrawn ? null : listing(row);
     return new Entry(
-        row.getString("provider_id"),
+        listing == null ? row.getString("provider_id") : listing.providerId(),
         row.getLong("sequence"),
         row.getLong("revision"),
         row.getLong("forget_at"),
-        withdrawn ? null : listing(row),
+        listing,
         withdrawn ? row.getString("signed") : null);
   }
 

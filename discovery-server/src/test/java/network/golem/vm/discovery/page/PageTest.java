@@ -1,15 +1,16 @@
 package network.golem.vm.discovery.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import network.golem.vm.browser.Browser;
 import network.golem.vm.discovery.RunningDiscovery;
 import network.golem.vm.discovery.SomeProvider;
 import network.golem.vm.model.vm.Capacity;
+import network.golem.vm.test.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,29 @@ class PageTest {
         .isEqualTo(true);
     assertThat(browser.run("return getComputedStyle(document.querySelector('td')).display"))
         .isEqualTo("flex");
+  }
+
+  @Test
+  void phoneCanSort() {
+    browser.size(500, 800);
+    browser.type("select[name=sort]", "most memory", Keys.ENTER);
+    awaitOrder("Oslo", "Stockholm", "Goteborg", "somewhere");
+    assertThat(browser.find("th[data-sort=memory]").getAttribute("aria-sort"))
+        .isEqualTo("descending");
+  }
+
+  @Test
+  void barsOfCountriesAreToScaleOnAPhoneToo() {
+    for (int width : new int[] {1200, 500}) {
+      browser.size(width, 800);
+      browser.await("a bar for Norway", () -> barWidth("NO") > 100);
+      assertThat(barWidth("NO") * 2).isCloseTo(barWidth("SE"), within(2.0));
+    }
+  }
+
+  private static double barWidth(String country) {
+    String bar = "document.querySelector('[data-country=" + country + "] .bar')";
+    return ((Number) browser.run("return " + bar + ".getBoundingClientRect().width")).doubleValue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package network.golem.vm.browser;
+package network.golem.vm.test;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -33,8 +32,8 @@ public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   public Browser() {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium is installed");
-    Assumptions.assumeTrue(Files.isExecutable(DRIVER), "no ChromeDriver is installed");
+    Needed.program(Files.isExecutable(CHROMIUM), "chromium");
+    Needed.program(Files.isExecutable(DRIVER), "chromium-driver");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
     // In a container Chromium's own sandbox has no rights, and /dev/shm little room.
