@@ -61,6 +61,7 @@ def interleaved(measures):
 def summary(runs):
     middle = sorted(runs, key=lambda run: run["rate"])[len(runs) // 2]
     return {**middle, "rates": [run["rate"] for run in runs], "p99s": [run["p99"] for run in runs],
+            "cpus": [run["cpu"] for run in runs],
             "bad": sum(run["bad"] for run in runs)}
 
 
@@ -105,13 +106,23 @@ class Ours:
         while (live := self.live()) < 0.998 * providers:
             wrk(self.url, 32, "post-jose.lua", {"STATEMENTS": file, "START": str(live)}, max(2, providers // 2_000))
 
+    def load(self, path, connections, *script, seconds=SECONDS):
+        """A run of wrk, and the server's own processor time for a request in ms: other programs hardly change that."""
+        before = self.cpu_seconds()
+        run = wrk(self.url + path, connections, *script, seconds=seconds)
+        return {**run, "cpu": round(1000 * (self.cpu_seconds() - before) / (run["rate"] * seconds), 3)}
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def live(self):
         return json.load(urllib.request.urlopen(self.url + "/api/v1/summary"))["total"]["providers"]
 
     def post(self, directory):
         file = os.path.join(directory, "renewals")
         statements(file, 1_000, 60)
-        run = wrk(self.url, 16, "post-jose.lua", {"STATEMENTS": file})
+        run = self.load("", 16, "post-jose.lua", {"STATEMENTS": file})
         os.remove(file)
         return run
 
@@ -151,7 +162,7 @@ class Peer(Ours):
             database.executemany("INSERT INTO advertisements VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def post(self, directory):
-        return wrk(self.url, 16, "post-json.lua")
+        return self.load("", 16, "post-json.lua")
 
 
 def compare(results):
@@ -180,7 +191,7 @@ def side_by_side(servers, size, results):
 
 
 def search(server, connections=16, more="", seconds=SECONDS):
-    return wrk(server.url + QUERY + more, connections, seconds=seconds)
+    return server.load(QUERY + more, connections, seconds=seconds)
 
 
 def full(results):
