@@ -128,7 +128,7 @@ final class Network implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return Math.min(socket.getLocalPort(), 65_536 - PORTS);
     } catch (IOException e) {

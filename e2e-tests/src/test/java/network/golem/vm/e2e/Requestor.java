@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +45,14 @@ final class Requestor {
     }
   }
 
+  Path home() {
+    return Path.of(environment.get("HOME"));
+  }
+
   /** {@code golem} with these arguments, run to its end. */
   Outcome golem(String... arguments) {
-    ProcessBuilder builder = new ProcessBuilder(Jar.GOLEM.command(arguments));
-    builder.environment().putAll(environment);
     try {
-      Process process = builder.start();
+      Process process = builder(Jar.GOLEM.command(arguments)).start();
       process.getOutputStream().close();
       var out =
           CompletableFuture.supplyAsync(
@@ -67,6 +70,17 @@ final class Requestor {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** {@code golem} with these arguments, which runs until it is ended. */
+  Process started(String... arguments) throws IOException {
+    return builder(Jar.GOLEM.command(arguments)).inheritIO().start();
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** The output of a command in a VM. */

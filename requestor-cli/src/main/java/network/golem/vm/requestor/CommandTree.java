@@ -6,12 +6,16 @@ import network.golem.vm.requestor.identity.IdentityCommand;
 import network.golem.vm.requestor.identity.IdentityShow;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.vm.VmCommand;
+import network.golem.vm.requestor.vm.VmCp;
 import network.golem.vm.requestor.vm.VmCreate;
 import network.golem.vm.requestor.vm.VmDestroy;
+import network.golem.vm.requestor.vm.VmExec;
+import network.golem.vm.requestor.vm.VmForward;
 import network.golem.vm.requestor.vm.VmInfo;
 import network.golem.vm.requestor.vm.VmList;
 import network.golem.vm.requestor.vm.VmProviders;
 import network.golem.vm.requestor.vm.VmSsh;
+import network.golem.vm.requestor.vm.VmSshConfig;
 import network.golem.vm.requestor.vm.VmStart;
 import network.golem.vm.requestor.vm.VmStop;
 import picocli.CommandLine;
@@ -20,26 +24,35 @@ import picocli.CommandLine;
  * All commands. Each start of the program builds only those that the arguments name, or the
  * children of the last one named, since building a command costs more than running most of them.
  */
-record CommandTree(String name, Function<Session, Object> command, List<CommandTree> children) {
+record CommandTree(
+    String name,
+    List<String> aliases,
+    boolean passesOn,
+    Function<Session, Object> command,
+    List<CommandTree> children) {
 
   private static final CommandTree ROOT =
-      new CommandTree(
+      group(
           "golem",
           session -> new GolemCommand(),
           List.of(
-              new CommandTree(
+              group(
                   "vm",
                   session -> new VmCommand(),
                   List.of(
                       leaf("providers", VmProviders::new),
                       leaf("create", VmCreate::new),
-                      leaf("ssh", VmSsh::new),
+                      leaf("ssh", VmSsh::new).passingOn().or("connect"),
+                      leaf("exec", VmExec::new).passingOn(),
+                      leaf("cp", VmCp::new),
+                      leaf("forward", VmForward::new),
+                      leaf("ssh-config", VmSshConfig::new),
                       leaf("list", VmList::new),
                       leaf("info", VmInfo::new),
                       leaf("start", VmStart::new),
                       leaf("stop", VmStop::new),
                       leaf("destroy", VmDestroy::new))),
-              new CommandTree(
+              group(
                   "identity",
                   session -> new IdentityCommand(),
                   List.of(leaf("show", IdentityShow::new)))));
@@ -53,20 +66,38 @@ record CommandTree(String name, Function<Session, Object> command, List<CommandT
   }
 
   private static CommandTree leaf(String name, Function<Session, Object> command) {
-    return new CommandTree(name, command, List.of());
+    return group(name, command, List.of());
+  }
+
+  private static CommandTree group(
+      String name, Function<Session, Object> command, List<CommandTree> children) {
+    return new CommandTree(name, List.of(), false, command, children);
+  }
+
+  /** It is known by another name, too. */
+  private CommandTree or(String alias) {
+    return new CommandTree(name, List.of(alias), passesOn, command, children);
+  }
+
+  /** What follows its first parameter is not for golem. */
+  private CommandTree passingOn() {
+    return new CommandTree(name, aliases, true, command, children);
+  }
+
+  private boolean isAmong(List<String> arguments) {
+    return arguments.contains(name) || aliases.stream().anyMatch(arguments::contains);
   }
 
   private static void addChildren(
       CommandLine parent, List<CommandTree> children, Session session, List<String> arguments) {
-    List<CommandTree> named = children.stream().filter(c -> arguments.contains(c.name)).toList();
+    List<CommandTree> named = children.stream().filter(c -> c.isAmong(arguments)).toList();
     for (CommandTree child : named.isEmpty() ? children : named) {
       CommandLine line = new CommandLine(child.command.apply(session));
-      // What follows the VM's name is for ssh and the VM.
-      line.setStopAtPositional(line.getCommand() instanceof VmSsh);
+      line.setStopAtPositional(child.passesOn);
       if (!named.isEmpty()) {
         addChildren(line, child.children, session, arguments);
       }
-      parent.addSubcommand(child.name, line);
+      parent.addSubcommand(child.name, line, child.aliases.toArray(String[]::new));
     }
   }
 }

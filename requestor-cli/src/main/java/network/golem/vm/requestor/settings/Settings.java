@@ -49,6 +49,11 @@ public record Settings(URI discoveryUrl, Path home, Path directory) {
     return directory.resolve("known_hosts");
   }
 
+  /** What {@code ~/.ssh/config} may include to know the VMs. */
+  public Path sshConfig() {
+    return directory.resolve("ssh_config");
+  }
+
   /** The SSH key that is used when the user has none. */
   public Path ownSshKey() {
     return directory.resolve("ssh").resolve("id_ed25519");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,9 +17,9 @@ import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system's OpenSSH client, told to expect exactly one host key.
+ * A program of the system's OpenSSH client, told to expect exactly one host key.
  *
- * @param program the ssh command
+ * @param program {@code ssh} or {@code scp}
  */
 public record OpenSsh(Path program) {
 
@@ -62,11 +63,15 @@ public record OpenSsh(Path program) {
     }
   }
 
-  /** Looks for ssh in {@code PATH}. */
-  public static OpenSsh find(Map<String, String> environment) {
+  /**
+   * Looks for one of its programs in {@code PATH}.
+   *
+   * @param name {@code ssh} or {@code scp}
+   */
+  public static OpenSsh find(String name, Map<String, String> environment) {
     for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       try {
-        Path program = Path.of(directory, "ssh");
+        Path program = Path.of(directory, name);
         if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
           return new OpenSsh(program);
         }
@@ -76,34 +81,70 @@ public record OpenSsh(Path program) {
     }
     throw new Failure(
         ExitCode.FAILED,
-        "there is no ssh in PATH",
+        "there is no " + name + " in PATH",
         "install the OpenSSH client, for example: sudo apt install openssh-client");
   }
 
-  /** The command line for {@code destination}; {@code more} is passed on as it is. */
+  /** The command line of {@code ssh}; {@code more} is passed on as it is. */
   public List<String> command(Destination destination, List<String> more) {
+    return command(destination, List.of(), more);
+  }
+
+  /**
+   * The command line of {@code ssh}.
+   *
+   * @param before options that stand before the destination
+   * @param after what stands behind it
+   */
+  public List<String> command(Destination destination, List<String> before, List<String> after) {
+    List<String> command = new ArrayList<>(withOptions(destination));
+    command.add("-p");
+    command.add(Integer.toString(destination.port()));
+    command.addAll(before);
+    command.add(destination.user() + "@" + destination.host());
+    command.addAll(after);
+    return command;
+  }
+
+  /** The command line of {@code scp}, which copies directories too and keeps modes and times. */
+  public List<String> copy(Destination destination, List<String> from, String to) {
+    List<String> command = new ArrayList<>(withOptions(destination));
+    command.addAll(List.of("-r", "-p", "-P", Integer.toString(destination.port()), "--"));
+    command.addAll(from);
+    command.add(to);
+    return command;
+  }
+
+  private List<String> withOptions(Destination destination) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
-    option(command, "StrictHostKeyChecking=yes");
-    option(command, "UserKnownHostsFile=" + quoted(destination.knownHosts()));
-    option(command, "GlobalKnownHostsFile=none");
-    option(command, "VerifyHostKeyDNS=no");
-    option(command, "HostKeyAlias=" + destination.alias());
-    option(command, "HostKeyAlgorithms=" + HOST_KEY_TYPE);
-    option(command, "UpdateHostKeys=no");
-    option(command, "CheckHostIP=no");
+    settings(destination)
+        .forEach((name, value) -> {
+          command.add("-o");
+          command.add(name + "=" + value);
+        });
     if (destination.key() != null) {
-      if (destination.onlyThatKey()) {
-        option(command, "IdentitiesOnly=yes");
-      }
       command.add("-i");
       command.add(destination.key().toString());
     }
-    command.add("-p");
-    command.add(Integer.toString(destination.port()));
-    command.add(destination.user() + "@" + destination.host());
-    command.addAll(more);
     return command;
+  }
+
+  /** What makes ssh expect the VM's own host key and no other, as in ssh_config(5). */
+  static Map<String, String> settings(Destination destination) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("StrictHostKeyChecking", "yes");
+    settings.put("UserKnownHostsFile", quoted(destination.knownHosts()));
+    settings.put("GlobalKnownHostsFile", "none");
+    settings.put("VerifyHostKeyDNS", "no");
+    settings.put("HostKeyAlias", destination.alias());
+    settings.put("HostKeyAlgorithms", HOST_KEY_TYPE);
+    settings.put("UpdateHostKeys", "no");
+    settings.put("CheckHostIP", "no");
+    if (destination.onlyThatKey()) {
+      settings.put("IdentitiesOnly", "yes");
+    }
+    return settings;
   }
 
   /** Runs it with this process's own streams and answers its exit status. */
@@ -126,12 +167,7 @@ public record OpenSsh(Path program) {
   }
 
   /** The value of UserKnownHostsFile is a list of words, in which % and ${} are expanded. */
-  private static String quoted(Path file) {
+  static String quoted(Path file) {
     return '"' + file.toString().replace("%", "%%") + '"';
-  }
-
-  private static void option(List<String> command, String option) {
-    command.add("-o");
-    command.add(option);
   }
 }

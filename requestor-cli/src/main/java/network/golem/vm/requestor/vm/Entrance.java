@@ -1,0 +1,93 @@
+package network.golem.vm.requestor.vm;
+
+import java.nio.file.Path;
+import network.golem.vm.model.vm.VmAccess;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.NetworkFailure;
+import network.golem.vm.requestor.http.RefusedRequest;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.ssh.KnownHosts;
+import network.golem.vm.requestor.ssh.OpenSsh;
+
+/** The way into a VM by SSH. */
+final class Entrance {
+
+  private Entrance() {}
+
+  /**
+   * Where the VM is now.
+   *
+   * @throws Failure when its host key is not the one that it came with, or it is gone
+   */
+  static OpenSsh.Destination of(Session session, VmRecord vm) {
+    VmRecord.Known now = asked(session, vm, VmArgument.known(vm));
+    OpenSsh.Destination destination = lastKnown(session, vm, now);
+    new KnownHosts(destination.knownHosts()).write(session.records().all());
+    session.terminal().flush();
+    return destination;
+  }
+
+  /** Where it was last known to be. */
+  static OpenSsh.Destination lastKnown(Session session, VmRecord vm, VmRecord.Known now) {
+    Path key = vm.sshKeyFile() == null ? null : Path.of(vm.sshKeyFile());
+    return new OpenSsh.Destination(
+        now.id().value(),
+        now.user(),
+        now.host(),
+        now.port(),
+        now.hostKey(),
+        session.settings().knownHosts().toAbsolutePath(),
+        key,
+        key != null && key.equals(session.settings().ownSshKey().toAbsolutePath()));
+  }
+
+  /** What the provider says now; what it said last, when it does not answer. */
+  private static VmRecord.Known asked(Session session, VmRecord vm, VmRecord.Known known) {
+    try {
+      VmAccess access = session.provider(vm.provider()).access(known.id());
+      checkHostKey(vm, known, access);
+      return new VmRecord.Known(
+          known.id(),
+          known.state(),
+          access.host(),
+          access.port(),
+          access.user(),
+          known.hostKey(),
+          known.message());
+    } catch (NetworkFailure e) {
+      if (e.exitCode() != ExitCode.UNREACHABLE) {
+        throw e;
+      }
+      session.terminal().warn(e.detail() + "; trying the VM's last known address");
+      return known;
+    } catch (RefusedRequest e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          "the provider knows VM " + vm.name() + " no more",
+          "clear it away: golem vm destroy " + vm.name(),
+          e);
+    }
+  }
+
+  private static void checkHostKey(VmRecord vm, VmRecord.Known known, VmAccess access) {
+    String stated = access.hostKey().withoutComment();
+    if (!stated.equals(known.hostKey())) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "the host key of VM "
+              + vm.name()
+              + " has changed: it was "
+              + known.hostKey()
+              + ", the provider now says "
+              + stated,
+          "this is not the VM that you rented, or somebody stands in between; ask the provider's"
+              + " owner, or destroy it: golem vm destroy "
+              + vm.name());
+    }
+  }
+}
