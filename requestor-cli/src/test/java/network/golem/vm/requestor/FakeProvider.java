@@ -16,14 +16,17 @@ import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.ResizeVm;
 import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmAccess;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmList;
 import network.golem.vm.model.vm.VmState;
+import network.golem.vm.model.vm.VmStats;
 
 /** A provider's API over real mutual TLS; its VMs change as soon as somebody follows them. */
 final class FakeProvider implements AutoCloseable {
@@ -44,6 +47,8 @@ final class FakeProvider implements AutoCloseable {
   volatile boolean cutEvents;
   volatile boolean hang;
   volatile String failure;
+  volatile String[] imageDetails = {};
+  volatile VmStats stats;
   volatile String user = "ubuntu";
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
   private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
@@ -103,7 +108,7 @@ final class FakeProvider implements AutoCloseable {
     createKeys.add(key);
     created = Json.MAPPER.readValue(exchange.getRequestBody(), CreateVm.class);
     VmId id = byKey.computeIfAbsent(key, any -> VmId.random());
-    vms.computeIfAbsent(id, any -> newVm(id, created));
+    vms.computeIfAbsent(id, any -> FakeVm.made(id, created, access()));
     if (!dropAnswers) {
       Answers.answer(exchange, 202, vms.get(id));
     }
@@ -128,13 +133,37 @@ final class FakeProvider implements AutoCloseable {
       case "start" -> change(exchange, id, VmState.STARTING);
       case "stop" -> change(exchange, id, VmState.STOPPING);
       case "access" -> Answers.answer(exchange, 200, access());
-      default -> events(exchange, id);
+      case "resize" -> resize(exchange, id);
+      case "stats" -> stats(exchange);
+      case "events" -> events(exchange, id);
+      default -> Answers.notFound(exchange, id);
     }
   }
 
   private void change(HttpExchange exchange, VmId id, VmState state) throws IOException {
-    vms.computeIfPresent(id, (any, vm) -> with(vm, state, null));
+    vms.computeIfPresent(id, (any, vm) -> FakeVm.in(vm, state, access(), null));
     Answers.answer(exchange, 202, vms.get(id));
+  }
+
+  private void resize(HttpExchange exchange, VmId id) throws IOException {
+    ResizeVm wanted = Json.MAPPER.readValue(exchange.getRequestBody(), ResizeVm.class);
+    if (vms.get(id).state() != VmState.STOPPED) {
+      String detail = "VM " + vms.get(id).name() + " is " + vms.get(id).state().wire();
+      Answers.answer(
+          exchange, 409, Problem.of(ProblemCode.VM_STATE_CONFLICT, detail, "stop it first"));
+      return;
+    }
+    vms.computeIfPresent(id, (any, vm) -> FakeVm.resized(vm, wanted.resources()));
+    change(exchange, id, VmState.RESIZING);
+  }
+
+  private void stats(HttpExchange exchange) throws IOException {
+    if (stats == null) {
+      Answers.answer(
+          exchange, 409, Problem.of(ProblemCode.VM_STATE_CONFLICT, "it does not run", null));
+    } else {
+      Answers.answer(exchange, 200, stats);
+    }
   }
 
   private void events(HttpExchange exchange, VmId id) throws IOException {
@@ -147,6 +176,9 @@ final class FakeProvider implements AutoCloseable {
     VmState now = vms.get(id).state();
     if (after < 2) {
       Answers.send(out, Answers.event(1, now, "image", null));
+      for (String detail : imageDetails) {
+        Answers.send(out, Answers.event(1, now, "image", detail));
+      }
       Answers.send(out, Answers.event(2, now, "boot", "from disk"));
     }
     if (hang) {
@@ -155,11 +187,11 @@ final class FakeProvider implements AutoCloseable {
     if (cutEvents && after < 2) {
       return;
     }
-    VmState end = settled(now);
+    VmState end = FakeVm.settled(now, failure != null);
     if (end == VmState.GONE) {
       vms.remove(id);
     } else {
-      vms.computeIfPresent(id, (any, vm) -> with(vm, end, failure));
+      vms.computeIfPresent(id, (any, vm) -> FakeVm.in(vm, end, access(), failure));
     }
     Answers.send(out, Answers.event(3, end, null, failure));
   }
@@ -172,48 +204,8 @@ final class FakeProvider implements AutoCloseable {
     }
   }
 
-  private VmState settled(VmState state) {
-    return switch (state) {
-      case CREATING, STARTING -> failure == null ? VmState.RUNNING : VmState.FAILED;
-      case STOPPING -> VmState.STOPPED;
-      case DESTROYING -> VmState.GONE;
-      default -> state;
-    };
-  }
-
-  private RentedVm newVm(VmId id, CreateVm wanted) {
-    Instant now = Instant.now();
-    return new RentedVm(
-        id,
-        wanted.name(),
-        VmState.CREATING,
-        wanted.image(),
-        wanted.resources(),
-        access(),
-        null,
-        null,
-        null,
-        now,
-        now);
-  }
-
   private VmAccess access() {
     return new VmAccess("127.0.0.1", 50800, user, hostKey);
-  }
-
-  private RentedVm with(RentedVm vm, VmState state, String message) {
-    return new RentedVm(
-        vm.id(),
-        vm.name(),
-        state,
-        vm.image(),
-        vm.resources(),
-        access(),
-        null,
-        message,
-        null,
-        vm.createdAt(),
-        Instant.now());
   }
 
   @Override

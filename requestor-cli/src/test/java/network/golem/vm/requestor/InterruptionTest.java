@@ -23,7 +23,8 @@ class InterruptionTest extends RentalTestBed {
         line = err.readLine();
       }
       golem.toHandle().destroy(); // unlike Process.destroy, leaves the streams open
-      assertThat(err.readLine()).contains("interrupted", "golem vm info demo");
+      assertThat(err.readLine())
+          .contains("interrupted", "golem vm events demo", "golem vm destroy demo");
     }
     assertThat(golem.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(golem.exitValue()).isEqualTo(128 + 15);

@@ -39,6 +39,11 @@ final class User {
     return run(true, answer + "\n", arguments);
   }
 
+  /** With {@code input} on standard input, and nobody at a terminal. */
+  Outcome pipes(String input, String... arguments) {
+    return run(false, input, arguments);
+  }
+
   Path base() {
     return home.resolve(".golem").resolve("requestor");
   }

@@ -9,11 +9,15 @@ import java.util.function.Predicate;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.MutualTls;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.ResizeVm;
 import network.golem.vm.model.vm.VmAccess;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmList;
+import network.golem.vm.model.vm.VmStats;
+import network.golem.vm.requestor.http.Handshake;
 import network.golem.vm.requestor.http.JsonHttp;
 import network.golem.vm.requestor.http.Peer;
 import network.golem.vm.requestor.http.Tls13Sockets;
@@ -27,16 +31,27 @@ public final class ProviderClient {
 
   private final ProviderRef provider;
   private final JsonHttp http;
+  private final Handshake handshake;
 
   public ProviderClient(ProviderRef provider, Identity requestor, Patience patience) {
     this.provider = provider;
-    this.http =
-        new JsonHttp(
-            new Peer(
-                "provider " + provider.label() + " at " + provider.address(),
-                "it may be restarting or gone; try again, or look for others: golem vm providers"),
-            new Tls13Sockets(MutualTls.client(requestor, provider.id())),
-            patience);
+    Peer peer =
+        new Peer(
+            "provider " + provider.label() + " at " + provider.address(),
+            "it may be restarting or gone; try again, or look for others: golem vm providers");
+    Tls13Sockets sockets = new Tls13Sockets(MutualTls.client(requestor, provider.id()));
+    this.http = new JsonHttp(peer, sockets, patience);
+    this.handshake = new Handshake(peer, sockets, patience);
+  }
+
+  /** How long a secure connection to the provider takes. */
+  public Duration handshake() {
+    return handshake.measure(provider.host(), provider.port());
+  }
+
+  /** What the provider says of itself. */
+  public ProviderInfo info() {
+    return http.get(provider.uri("/api/v1/provider"), ProviderInfo.class);
   }
 
   /**
@@ -67,6 +82,21 @@ public final class ProviderClient {
 
   public RentedVm stop(VmId id, String key) {
     return change(id, "/stop", key);
+  }
+
+  /** Gives a stopped VM another size. */
+  public RentedVm resize(VmId id, ResizeVm wanted, String key) {
+    return http.send(
+        "POST",
+        provider.uri(path(id) + "/resize"),
+        Map.of(IDEMPOTENCY_KEY, key),
+        wanted,
+        RentedVm.class);
+  }
+
+  /** What a running VM uses now. */
+  public VmStats stats(VmId id) {
+    return http.get(provider.uri(path(id) + "/stats"), VmStats.class);
   }
 
   public RentedVm destroy(VmId id) {

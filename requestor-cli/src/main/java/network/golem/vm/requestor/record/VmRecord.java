@@ -1,8 +1,12 @@
 package network.golem.vm.requestor.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.Resources;
@@ -17,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * What the requestor keeps of one VM. It is written before the provider is asked for the VM, so
  * that nothing is lost when the command is killed.
  *
+ * @param name the user's name for it here; the provider may know it by an earlier one
  * @param idempotencyKey of the request to create it, the same for each attempt
  * @param sshKeys public keys that may log in; kept as text, since reading keys takes long
  * @param sshKeyFile the private key to log in with, when it is not one that ssh tries by itself
  * @param known what the provider said last; absent until it said anything
+ * @param userData for the guest's cloud-init; kept only until the provider has it
+ * @param duration seconds after which the VM was to expire, if it was
+ * @param labels the user's own notes; the provider never sees them
+ * @param seenAt when the provider last said something of it
+ * @param expiresAt when it ends by itself, as the provider said last
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VmRecord(
     VmName name,
     ProviderRef provider,
@@ -32,10 +42,19 @@ public record VmRecord(
     List<String> sshKeys,
     @Nullable String sshKeyFile,
     Instant createdAt,
-    @Nullable Known known) {
+    @Nullable Known known,
+    @Nullable String userData,
+    @Nullable Long duration,
+    Map<String, String> labels,
+    @Nullable Instant seenAt,
+    @Nullable Instant expiresAt) {
+
+  /** Saying only that all is as before is not worth a write more often. */
+  private static final Duration WORTH_A_WRITE = Duration.ofMinutes(1);
 
   public VmRecord {
     sshKeys = List.copyOf(sshKeys);
+    labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
   /**
@@ -56,13 +75,18 @@ public record VmRecord(
   /** The request that makes the VM. */
   public CreateVm request() {
     return new CreateVm(
-        name, image, resources, sshKeys.stream().map(SshPublicKey::new).toList(), null, null);
+        name,
+        image,
+        resources,
+        sshKeys.stream().map(SshPublicKey::new).toList(),
+        userData,
+        duration);
   }
 
   /** This record with what the provider says now, save that the first host key stays. */
-  public VmRecord with(RentedVm vm) {
+  public VmRecord with(RentedVm vm, Instant now) {
     String hostKey = known == null ? vm.access().hostKey().withoutComment() : known.hostKey();
-    Known now =
+    Known said =
         new Known(
             vm.id(),
             vm.state(),
@@ -80,6 +104,83 @@ public record VmRecord(
         sshKeys,
         sshKeyFile,
         createdAt,
-        now);
+        said,
+        null,
+        duration,
+        labels,
+        now,
+        vm.expiresAt());
+  }
+
+  /** The same wish, for another provider: its key stays, so that each makes one VM at the most. */
+  public VmRecord at(ProviderRef other, String imageThere) {
+    return new VmRecord(
+        name,
+        other,
+        idempotencyKey,
+        imageThere,
+        resources,
+        sshKeys,
+        sshKeyFile,
+        createdAt,
+        null,
+        userData,
+        duration,
+        labels,
+        null,
+        null);
+  }
+
+  /** This record under another name. */
+  public VmRecord named(VmName other) {
+    return new VmRecord(
+        other,
+        provider,
+        idempotencyKey,
+        image,
+        resources,
+        sshKeys,
+        sshKeyFile,
+        createdAt,
+        known,
+        userData,
+        duration,
+        labels,
+        seenAt,
+        expiresAt);
+  }
+
+  /** True when {@code earlier} says something else, or the same but longer ago. */
+  public boolean isNewsAfter(VmRecord earlier) {
+    Instant before = earlier.seenAt();
+    return before == null
+        || seenAt == null
+        || seenAt.isAfter(before.plus(WORTH_A_WRITE))
+        || !withoutTime().equals(earlier.withoutTime());
+  }
+
+  private VmRecord withoutTime() {
+    return new VmRecord(
+        name,
+        provider,
+        idempotencyKey,
+        image,
+        resources,
+        sshKeys,
+        sshKeyFile,
+        createdAt,
+        known,
+        userData,
+        duration,
+        labels,
+        null,
+        expiresAt);
+  }
+
+  /** Without user data, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "VmRecord[name=%s, provider=%s, image=%s, resources=%s, known=%s]"
+        .formatted(name, provider, image, resources, known);
   }
 }

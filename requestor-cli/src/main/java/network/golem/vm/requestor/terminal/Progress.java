@@ -3,6 +3,7 @@ package network.golem.vm.requestor.terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is going on and since when. On a terminal one line that is redrawn, elsewhere one line for
@@ -18,6 +19,8 @@ public final class Progress implements AutoCloseable {
   private final boolean live;
   private final long began = System.nanoTime();
   private String phase = "";
+  private @Nullable Bar bar;
+  private @Nullable Bar quarter;
   private boolean closed;
   private int frame;
 
@@ -31,15 +34,28 @@ public final class Progress implements AutoCloseable {
 
   /** Shows that {@code what} has begun; the same again is shown once. */
   public synchronized void begin(String what) {
-    if (closed || what.equals(phase)) {
+    begin(what, null);
+  }
+
+  /**
+   * Shows how far {@code what} has come.
+   *
+   * @param detail for a person; a bar stands for one that begins with a percentage, such as {@code
+   *     40 % of 600 MiB}
+   */
+  public synchronized void begin(String what, @Nullable String detail) {
+    String shown = Terminal.printable(detail == null ? what : what + ": " + detail);
+    if (closed || shown.equals(phase)) {
       return;
     }
-    phase = Terminal.printable(what);
+    phase = shown;
+    bar = Bar.of(Terminal.printable(what), detail == null ? null : Terminal.printable(detail));
     if (live) {
       draw();
-    } else {
+    } else if (bar == null || bar.isNextQuarterAfter(quarter)) {
       err.println("[" + elapsed() + "] " + phase);
     }
+    quarter = bar;
   }
 
   /** How long this has been going on, for a person. */
@@ -71,7 +87,8 @@ public final class Progress implements AutoCloseable {
 
   private void draw() {
     if (!phase.isEmpty()) {
-      err.print(CLEAR_LINE + SPINNER[frame++ % SPINNER.length] + " " + phase + "  " + elapsed());
+      String text = bar == null ? phase : bar.toString();
+      err.print(CLEAR_LINE + SPINNER[frame++ % SPINNER.length] + " " + text + "  " + elapsed());
       err.flush();
     }
   }

@@ -26,19 +26,26 @@ public final class Table {
   }
 
   public void printTo(Terminal terminal) {
+    lines().forEach(terminal::print);
+  }
+
+  /** The lines as they are printed, the headings first. */
+  public List<String> lines() {
     int columns = lines.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> line : lines) {
       for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
+        widths[i] = Math.max(widths[i], Width.of(line.get(i)));
       }
     }
+    List<String> printed = new ArrayList<>();
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < columns; i++) {
-        text.append(line.get(i)).repeat(' ', widths[i] - line.get(i).length()).append(GAP);
+        text.append(line.get(i)).repeat(' ', widths[i] - Width.of(line.get(i))).append(GAP);
       }
-      terminal.print(text.toString().stripTrailing());
+      printed.add(text.toString().stripTrailing());
     }
+    return printed;
   }
 }

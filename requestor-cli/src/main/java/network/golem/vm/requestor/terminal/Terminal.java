@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Map;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +105,17 @@ public final class Terminal {
       return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     } catch (IOException e) {
       return false; // no answer is no consent
+    }
+  }
+
+  /** All that is left on standard input. */
+  public String input() {
+    try {
+      StringWriter text = new StringWriter();
+      in.transferTo(text);
+      return text.toString();
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, "cannot read standard input: " + e.getMessage(), null, e);
     }
   }
 

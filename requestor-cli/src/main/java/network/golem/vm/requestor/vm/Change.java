@@ -12,6 +12,7 @@ import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Interruption;
 import network.golem.vm.requestor.terminal.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a provider for a change of a VM, shows how it goes, and records how it ended. */
 final class Change {
@@ -19,11 +20,30 @@ final class Change {
   private final Session session;
   private final VmRecord vm;
   private final Duration timeout;
+  private final String undo;
 
   Change(Session session, VmRecord vm, Duration timeout) {
+    this(session, vm, timeout, null);
+  }
+
+  /**
+   * @param undo says how to take it back, up to the VM's name, if it can be taken back
+   */
+  Change(Session session, VmRecord vm, Duration timeout, @Nullable String undo) {
     this.session = session;
     this.vm = vm;
     this.timeout = timeout;
+    this.undo = undo == null ? "" : undo + vm.name();
+  }
+
+  /** Asks, and does not wait for the end of it. */
+  RentedVm ask(String verb, Supplier<RentedVm> request) {
+    try (Progress progress = session.terminal().progress()) {
+      progress.begin(verb + " " + vm.name() + " at " + vm.provider().label());
+      RentedVm begun = request.get();
+      session.records().update(vm.with(begun, session.clock().instant()));
+      return begun;
+    }
   }
 
   /**
@@ -39,7 +59,7 @@ final class Change {
         Interruption ignored = session.terminal().onInterruption(goesOn())) {
       progress.begin(verb + " " + vm.name() + " at " + vm.provider().label());
       RentedVm begun = request.get();
-      VmRecord seen = vm.with(begun);
+      VmRecord seen = vm.with(begun, session.clock().instant());
       session.records().update(seen);
       Optional<RentedVm> end =
           begun.state().isTransient()
@@ -47,7 +67,7 @@ final class Change {
                       provider, begun, session, progress, session.clock().instant().plus(timeout))
                   .untilSettled()
               : Optional.of(begun);
-      end.ifPresent(now -> session.records().update(seen.with(now)));
+      end.ifPresent(now -> session.records().update(seen.with(now, session.clock().instant())));
       progress.begin(end.map(now -> now.state().wire()).orElse(VmView.GONE));
       return end;
     }
@@ -74,7 +94,9 @@ final class Change {
   }
 
   private String goesOn() {
-    return "interrupted; the provider goes on with it. See how it stands: golem vm info "
-        + vm.name();
+    return "interrupted; the provider goes on with it. Follow it: golem vm events "
+        + vm.name()
+        + " --follow."
+        + undo;
   }
 }

@@ -6,13 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.Size;
 import network.golem.vm.model.vm.VmName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What the values of options may be. Each refusal says the value and the range. */
 final class Ranges {
+
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,9})([smhdw])");
 
   private Ranges() {}
 
@@ -65,29 +69,59 @@ final class Ranges {
     }
   }
 
-  /** A time span from a second to a day. */
+  /** A named size. */
+  static final class NamedSize implements ITypeConverter<Size> {
+    @Override
+    public Size convert(String value) {
+      try {
+        return Size.of(value);
+      } catch (InvalidValueException e) {
+        throw refused("'" + value + "'", e.allowed());
+      }
+    }
+  }
+
+  /** A time to wait, from a second to a day. */
   static final class Span implements ITypeConverter<Duration> {
-
-    private static final Pattern FORM = Pattern.compile("(\\d{1,5})([smh])");
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     @Override
     public Duration convert(String value) {
-      Matcher parts = FORM.matcher(value);
-      if (parts.matches()) {
-        long count = Long.parseLong(parts.group(1));
-        Duration span =
-            switch (parts.group(2)) {
-              case "s" -> Duration.ofSeconds(count);
-              case "m" -> Duration.ofMinutes(count);
-              default -> Duration.ofHours(count);
-            };
-        if (span.isPositive() && span.compareTo(LONGEST) <= 0) {
-          return span;
-        }
-      }
-      throw refused("'" + value + "'", "a time from 1s to 24h, for example 90s, 10m or 1h");
+      return span(
+          value,
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          "a time from 1s to 24h, for example 90s, 10m or 1h");
     }
+  }
+
+  /** A time to rent for, from a minute to ten years. */
+  static final class Lease implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return span(
+          value,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(CreateVm.LONGEST_DURATION),
+          "a time from 1m to 3650d, for example 90m, 2h, 30d or 4w");
+    }
+  }
+
+  private static Duration span(String value, Duration least, Duration most, String allowed) {
+    Matcher parts = SPAN.matcher(value);
+    if (parts.matches()) {
+      long count = Long.parseLong(parts.group(1));
+      Duration span =
+          switch (parts.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> Duration.ofDays(7 * count);
+          };
+      if (span.compareTo(least) >= 0 && span.compareTo(most) <= 0) {
+        return span;
+      }
+    }
+    throw refused("'" + value + "'", allowed);
   }
 
   private static int number(String value, int most) {

@@ -43,8 +43,8 @@ final class Survey {
     VmRecord.Known known = vm.known();
     for (RentedVm now : answer) {
       if (known == null ? now.name().equals(vm.name()) : now.id().equals(known.id())) {
-        VmRecord seen = vm.with(now);
-        if (!seen.equals(vm)) {
+        VmRecord seen = vm.with(now, session.clock().instant());
+        if (seen.isNewsAfter(vm)) {
           session.records().update(seen);
         }
         return VmView.live(vm, now);

@@ -4,27 +4,40 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.model.problem.InvalidValueException;
-import network.golem.vm.model.vm.CreateVm;
-import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.Size;
 import network.golem.vm.model.vm.VmName;
-import network.golem.vm.requestor.discovery.ProviderChoice;
-import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
-import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.LoginKeys;
+import network.golem.vm.requestor.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Rents a VM. */
-@Command(name = "create", description = "Rents a VM and waits until it can be logged in to.")
+@Command(
+    name = "create",
+    description = {
+      "Rents a VM and waits until it can be logged in to. Called again after it was cut off, it goes"
+          + " on with the same VM.",
+      "Without a size: 1 vCPU, 1 GiB of memory, 10 GiB of storage. Without --provider, of those that"
+          + " have enough free it takes the one with the least to spare, among equals the nearest;"
+          + " should that one refuse, the next."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm create web --size medium --duration 8h",
+      "  golem vm create db --cpu 2 --memory 4 --storage 50 --image debian-12 --label team=data",
+      "  golem vm create web --provider lab --user-data cloud-config.yaml",
+      "  golem vm create big --size xlarge --dry-run --explain"
+    })
 public final class VmCreate implements Runnable {
 
   private final Session session;
@@ -37,34 +50,12 @@ public final class VmCreate implements Runnable {
   private VmName name;
 
   @Option(
-      names = "--provider",
+      names = {"--provider", "--provider-id"},
       paramLabel = "PROVIDER",
-      description = "Name or beginning of the id (default: the least wasteful one that fits).")
+      description = "Name or beginning of the id; then no other is asked.")
   private @Nullable String provider;
 
-  @Option(
-      names = "--cpu",
-      paramLabel = "N",
-      defaultValue = "1",
-      converter = Ranges.Cpu.class,
-      description = "vCPUs, 1 to 256 (default: ${DEFAULT-VALUE}).")
-  private int cpu;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "GIB",
-      defaultValue = "1",
-      converter = Ranges.Memory.class,
-      description = "Memory in GiB, 1 to 4096 (default: ${DEFAULT-VALUE}).")
-  private int memory;
-
-  @Option(
-      names = "--storage",
-      paramLabel = "GIB",
-      defaultValue = "10",
-      converter = Ranges.Storage.class,
-      description = "Storage in GiB, 1 to 65536 (default: ${DEFAULT-VALUE}).")
-  private int storage;
+  @Mixin private final Sizing sizing = new Sizing();
 
   @Option(
       names = "--image",
@@ -75,10 +66,38 @@ public final class VmCreate implements Runnable {
   @Option(
       names = "--ssh-key",
       paramLabel = "FILE",
+      arity = "1..*",
       description =
-          "A public key that may log in; may be given several times (default: yours in ~/.ssh,"
-              + " else one made for the purpose).")
+          "Public keys that may log in (default: yours in ~/.ssh, else one made for the purpose).")
   private List<Path> sshKeys = List.of();
+
+  @Option(
+      names = "--user-data",
+      paramLabel = "FILE",
+      description = "A cloud-config or script for its cloud-init; - is standard input.")
+  private @Nullable String userData;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Ranges.Lease.class,
+      description = "How long to rent it, for example 90m, 2h, 30d (default: without end).")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      converter = Label.Pair.class,
+      description = "A note of yours, kept here only; may be given several times.")
+  private List<Label> labels = List.of();
+
+  @Option(
+      names = "--wait",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Wait until it can be logged in to (the default), or only ask for it.")
+  private boolean wait;
 
   @Option(
       names = "--timeout",
@@ -89,6 +108,12 @@ public final class VmCreate implements Runnable {
   @SuppressWarnings("NullAway.Init")
   private Duration timeout;
 
+  @Option(names = "--dry-run", description = "Show what would be asked of whom; ask nobody for it.")
+  private boolean dryRun;
+
+  @Option(names = "--explain", description = "Show why a provider was chosen, and who was not.")
+  private boolean explain;
+
   public VmCreate(Session session) {
     this.session = session;
   }
@@ -96,24 +121,42 @@ public final class VmCreate implements Runnable {
   @Override
   public void run() {
     Optional<VmRecord> earlier = session.records().find(name);
-    VmRecord vm = earlier.map(this::unfinished).orElseGet(this::newRecord);
-    new Rental(session, vm, earlier.isEmpty(), timeout).carryOut();
+    if (earlier.isPresent()) {
+      new Rental(session, unfinished(earlier.get()), waiting()).goOn();
+      return;
+    }
+    Wish wish = wish();
+    Candidates candidates = Candidates.of(session, wish, provider);
+    VmRecord vm = wish.record(candidates.providers().getFirst(), session.clock().instant());
+    if (dryRun) {
+      new Plan(session, vm, explain ? candidates.explained(wish) : null).print();
+      return;
+    }
+    announce(wish, candidates);
+    if (!session.records().add(vm)) {
+      throw taken("another command has just begun to make a VM " + name);
+    }
+    new Rental(session, vm, waiting()).carryOut(wish, candidates.providers());
   }
 
-  /** A request that never got an answer is made again with the same key: one VM at the most. */
+  private Rental.Waiting waiting() {
+    return new Rental.Waiting(wait, timeout);
+  }
+
+  /** What was cut off goes on: with the same key it makes one VM at the most. */
   private VmRecord unfinished(VmRecord earlier) {
-    if (earlier.known() != null) {
-      throw new Failure(
-          ExitCode.REFUSED,
-          "you have a VM " + name + " already, at " + earlier.provider().label(),
-          "choose another name, or see it: golem vm info " + name);
+    VmRecord.Known known = earlier.known();
+    if (dryRun || (known != null && known.state() != VmState.CREATING)) {
+      throw taken("you have a VM " + name + " already, at " + earlier.provider().label());
     }
+    String what =
+        known == null
+            ? "Going on with the earlier request for " + name + ", which got no answer: "
+            : "Going on with " + name + ", which was being made: ";
     session
         .terminal()
         .say(
-            "Going on with the earlier request for "
-                + name
-                + ", which got no answer: "
+            what
                 + earlier.resources()
                 + ", "
                 + earlier.image()
@@ -124,71 +167,41 @@ public final class VmCreate implements Runnable {
     return earlier;
   }
 
-  private VmRecord newRecord() {
-    Resources resources = new Resources(cpu, memory, storage);
-    LoginKeys keys = loginKeys();
-    Advertisement chosen = chosen(resources);
-    VmRecord vm = record(chosen, request(resources, keys, chosen), keys);
-    if (!session.records().add(vm)) {
-      throw new Failure(
-          ExitCode.REFUSED,
-          "another command has just begun to make a VM " + name,
-          "choose another name, or see it: golem vm info " + name);
-    }
-    return vm;
+  private Failure taken(String detail) {
+    return new Failure(
+        ExitCode.REFUSED, detail, "choose another name, or see it: golem vm info " + name);
   }
 
-  private CreateVm request(Resources resources, LoginKeys keys, Advertisement chosen) {
-    try {
-      String wanted = image == null ? ProviderChoice.bestImage(chosen) : image;
-      return new CreateVm(name, wanted, resources, keys.publicKeys(), null, null);
-    } catch (InvalidValueException e) {
-      throw e.named("image".equals(e.field()) ? "--image" : "--ssh-key");
-    }
-  }
-
-  private VmRecord record(Advertisement chosen, CreateVm request, LoginKeys keys) {
-    return new VmRecord(
+  private Wish wish() {
+    LoginKeys keys =
+        sshKeys.isEmpty()
+            ? LoginKeys.usual(session.settings().home(), session.settings().ownSshKey())
+            : LoginKeys.inFiles(sshKeys);
+    return new Wish(
         name,
-        new ProviderRef(chosen.providerId(), chosen.name(), chosen.ipAddress(), chosen.port()),
-        UUID.randomUUID().toString(),
-        request.image(),
-        request.resources(),
-        request.sshKeys().stream().map(Object::toString).toList(),
-        keys.privateKey() == null ? null : keys.privateKey().toString(),
-        session.clock().instant(),
-        null);
+        sizing.or(Size.SMALL.resources()),
+        image,
+        keys,
+        userData == null ? null : UserData.read(session, userData),
+        duration,
+        Label.map(labels));
   }
 
-  private LoginKeys loginKeys() {
-    return sshKeys.isEmpty()
-        ? LoginKeys.usual(session.settings().home(), session.settings().ownSshKey())
-        : LoginKeys.inFiles(sshKeys);
-  }
-
-  private Advertisement chosen(Resources wanted) {
-    ProviderChoice choice = new ProviderChoice(session.discovery().providers(ProviderFilter.ANY));
+  private void announce(Wish wish, Candidates candidates) {
+    Terminal terminal = session.terminal();
+    if (explain) {
+      Candidates.table(candidates.explained(wish)).lines().forEach(terminal::say);
+    }
     if (provider == null) {
-      Advertisement best = choice.leastWasteful(wanted, image);
-      session
-          .terminal()
-          .say(
-              "Chose provider "
-                  + best.name()
-                  + " ("
-                  + best.providerId().abbreviated()
-                  + "), which has "
-                  + best.resources()
-                  + " free.");
-      return best;
+      Advertisement best = candidates.providers().getFirst();
+      terminal.say(
+          "Chose provider "
+              + best.name()
+              + " ("
+              + best.providerId().abbreviated()
+              + "), which has "
+              + best.resources()
+              + " free.");
     }
-    Advertisement named = choice.named(provider);
-    if (!named.resources().covers(wanted)) {
-      throw new Failure(
-          ExitCode.REFUSED,
-          "provider " + named.name() + " has only " + named.resources() + " free, not " + wanted,
-          "ask for less, or choose another: golem vm providers");
-    }
-    return named;
   }
 }

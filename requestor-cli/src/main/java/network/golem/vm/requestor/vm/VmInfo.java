@@ -42,7 +42,7 @@ public final class VmInfo implements Runnable {
             .terminal()
             .warn("the provider now states another host key than at first: " + known.hostKey());
       }
-      session.records().update(vm.with(now));
+      session.records().update(vm.with(now, session.clock().instant()));
       return VmView.live(vm, now);
     } catch (RefusedRequest e) {
       if (e.isNotFound()) {

@@ -82,7 +82,7 @@ final class Watch {
       return timeIsLeft();
     }
     String what = event.phase() == null ? event.state().wire() : event.phase();
-    progress.begin(event.message() == null ? what : what + ": " + event.message());
+    progress.begin(what, event.message());
     return timeIsLeft();
   }
 

@@ -1,4 +1,4 @@
-package network.golem.vm.requestor.discovery;
+package network.golem.vm.requestor.choice;
 
 import java.util.Comparator;
 import java.util.List;
@@ -51,26 +51,54 @@ public record ProviderChoice(List<Advertisement> providers) {
     return found.getFirst();
   }
 
-  /** Of those that have enough free, the one with the least to spare. */
-  public Advertisement leastWasteful(Resources wanted, @Nullable String image) {
+  /**
+   * Those that have enough free, the one with the least to spare first. Never empty.
+   *
+   * @throws Failure when there is none
+   */
+  public List<Candidate> ranked(Resources wanted, @Nullable String image) {
     if (providers.isEmpty()) {
       throw new Failure(
           ExitCode.NOT_FOUND, "discovery knows no live provider", "try again in some minutes");
     }
-    return providers.stream()
-        .filter(p -> p.resources().covers(wanted))
-        .filter(p -> offers(p, image))
-        .min(
-            Comparator.comparingDouble((Advertisement p) -> waste(p.resources(), wanted))
-                .thenComparing(Advertisement::providerId))
-        .orElseThrow(() ->
-            new Failure(
-                ExitCode.REFUSED,
-                "no provider has "
-                    + wanted
-                    + (image == null ? "" : " and the image " + image)
-                    + " free",
-                "ask for less, or " + SEE_PROVIDERS));
+    List<Candidate> fitting =
+        providers.stream()
+            .filter(p -> objection(p, wanted, image) == null)
+            .map(p -> new Candidate(p, spare(p.resources(), wanted), null, null))
+            .sorted(
+                Comparator.comparingDouble(Candidate::spare)
+                    .thenComparing(c -> c.provider().providerId()))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "no provider has " + wanted + (image == null ? "" : " and the image " + image) + " free",
+          "ask for less, or " + SEE_PROVIDERS);
+    }
+    return fitting;
+  }
+
+  /** The one that was named, should it have enough free. */
+  public Candidate only(Advertisement named, Resources wanted) {
+    if (!named.resources().covers(wanted)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "provider " + named.name() + " has only " + named.resources() + " free, not " + wanted,
+          "ask for less, or choose another: golem vm providers");
+    }
+    return new Candidate(named, spare(named.resources(), wanted), null, null);
+  }
+
+  /** Why a provider cannot have the VM; null when it can. */
+  public static @Nullable String objection(
+      Advertisement provider, Resources wanted, @Nullable String image) {
+    if (!provider.resources().covers(wanted)) {
+      return "has only " + provider.resources() + " free";
+    }
+    if (offers(provider, image)) {
+      return null;
+    }
+    return image == null ? "has no image" : "has no image " + image;
   }
 
   /** The image that a VM gets when nobody asks for one. */
@@ -93,10 +121,14 @@ public record ProviderChoice(List<Advertisement> providers) {
         : provider.images().stream().anyMatch(i -> i.equals(image) || i.endsWith("-" + image));
   }
 
-  /** What would be left, measured in VMs of the wanted size. */
-  private static double waste(Capacity free, Resources wanted) {
-    return (double) (free.cpu() - wanted.cpu()) / wanted.cpu()
-        + (double) (free.memory() - wanted.memory()) / wanted.memory()
-        + (double) (free.storage() - wanted.storage()) / wanted.storage();
+  private static double spare(Capacity free, Resources wanted) {
+    return (doublings(free.cpu(), wanted.cpu())
+            + doublings(free.memory(), wanted.memory())
+            + doublings(free.storage(), wanted.storage()))
+        / 3;
+  }
+
+  private static double doublings(int free, int wanted) {
+    return Math.log((double) free / wanted) / Math.log(2);
   }
 }

@@ -1,0 +1,67 @@
+package network.golem.vm.requestor.vm;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.terminal.Table;
+import network.golem.vm.requestor.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --dry-run} shows.
+ *
+ * @param candidates everyone with what speaks for and against them, if that was asked for
+ */
+record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> candidates) {
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record View(
+      String name,
+      ProviderRef provider,
+      String image,
+      Resources resources,
+      List<String> sshKeys,
+      boolean userData,
+      @Nullable Long duration,
+      Map<String, String> labels,
+      @Nullable List<Candidates.Explained> candidates) {}
+
+  void print() {
+    Terminal terminal = session.terminal();
+    if (session.json()) {
+      View view =
+          new View(
+              vm.name().value(),
+              vm.provider(),
+              vm.image(),
+              vm.resources(),
+              vm.sshKeys(),
+              vm.userData() != null,
+              vm.duration(),
+              vm.labels(),
+              candidates);
+      terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view));
+      return;
+    }
+    Table table = new Table("NAME", "PROVIDER", "IMAGE", "CPU", "MEMORY", "STORAGE", "SSH KEYS");
+    table.add(
+        vm.name(),
+        vm.provider().label(),
+        vm.image(),
+        vm.resources().cpu(),
+        vm.resources().memory() + " GiB",
+        vm.resources().storage() + " GiB",
+        vm.sshKeys().size());
+    table.printTo(terminal);
+    if (candidates != null) {
+      terminal.print("");
+      Candidates.table(candidates).printTo(terminal);
+    }
+    terminal.say("Nothing was asked for; leave out --dry-run to rent it.");
+  }
+}

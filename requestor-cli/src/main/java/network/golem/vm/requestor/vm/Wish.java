@@ -1,0 +1,80 @@
+package network.golem.vm.requestor.vm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import network.golem.vm.model.advertisement.Advertisement;
+import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.VmName;
+import network.golem.vm.requestor.choice.ProviderChoice;
+import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.ssh.LoginKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The VM that a user asks for, before anybody is asked.
+ *
+ * @param image as typed; each provider's best one when absent
+ */
+record Wish(
+    VmName name,
+    Resources resources,
+    @Nullable String image,
+    LoginKeys keys,
+    @Nullable String userData,
+    @Nullable Duration duration,
+    Map<String, String> labels) {
+
+  /** What is written down before {@code provider} is asked, with a new idempotency key. */
+  VmRecord record(Advertisement provider, Instant now) {
+    CreateVm request = request(provider);
+    return new VmRecord(
+        name,
+        reference(provider),
+        UUID.randomUUID().toString(),
+        request.image(),
+        resources,
+        request.sshKeys().stream().map(Object::toString).toList(),
+        keys.privateKey() == null ? null : keys.privateKey().toString(),
+        now,
+        null,
+        userData,
+        request.duration(),
+        labels,
+        null,
+        null);
+  }
+
+  /** The same for another provider, after the one on record certainly made nothing. */
+  VmRecord moved(VmRecord vm, Advertisement provider) {
+    return vm.at(reference(provider), imageAt(provider));
+  }
+
+  static ProviderRef reference(Advertisement provider) {
+    return new ProviderRef(
+        provider.providerId(), provider.name(), provider.ipAddress(), provider.port());
+  }
+
+  String imageAt(Advertisement provider) {
+    return image == null ? ProviderChoice.bestImage(provider) : image;
+  }
+
+  private CreateVm request(Advertisement provider) {
+    Long seconds = duration == null ? null : duration.toSeconds();
+    try {
+      return new CreateVm(name, imageAt(provider), resources, keys.publicKeys(), userData, seconds);
+    } catch (InvalidValueException e) {
+      throw e.named(
+          switch (e.field()) {
+            case "image" -> "--image";
+            case "user_data" -> "--user-data";
+            case "duration" -> "--duration";
+            default -> "--ssh-key";
+          });
+    }
+  }
+}
