@@ -11,12 +11,18 @@ import network.golem.vm.requestor.vm.VmCreate;
 import network.golem.vm.requestor.vm.VmDestroy;
 import network.golem.vm.requestor.vm.VmExec;
 import network.golem.vm.requestor.vm.VmForward;
+import network.golem.vm.requestor.vm.VmEvents;
 import network.golem.vm.requestor.vm.VmInfo;
 import network.golem.vm.requestor.vm.VmList;
 import network.golem.vm.requestor.vm.VmProviders;
+import network.golem.vm.requestor.vm.VmPurge;
+import network.golem.vm.requestor.vm.VmRenameLocal;
+import network.golem.vm.requestor.vm.VmResize;
+import network.golem.vm.requestor.vm.VmRestart;
 import network.golem.vm.requestor.vm.VmSsh;
 import network.golem.vm.requestor.vm.VmSshConfig;
 import network.golem.vm.requestor.vm.VmStart;
+import network.golem.vm.requestor.vm.VmStats;
 import network.golem.vm.requestor.vm.VmStop;
 import picocli.CommandLine;
 
@@ -51,7 +57,13 @@ record CommandTree(
                       leaf("info", VmInfo::new),
                       leaf("start", VmStart::new),
                       leaf("stop", VmStop::new),
-                      leaf("destroy", VmDestroy::new))),
+                      leaf("restart", VmRestart::new),
+                      leaf("resize", VmResize::new),
+                      leaf("rename-local", VmRenameLocal::new),
+                      leaf("destroy", VmDestroy::new),
+                      leaf("purge", VmPurge::new),
+                      leaf("events", VmEvents::new),
+                      leaf("stats", VmStats::new))),
               group(
                   "identity",
                   session -> new IdentityCommand(),

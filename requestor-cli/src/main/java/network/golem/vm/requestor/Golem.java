@@ -28,7 +28,10 @@ public final class Golem {
         .registerConverter(OutputFormat.class, Golem::outputFormat)
         .setParameterExceptionHandler(report)
         .setExecutionExceptionHandler(report)
-        .setExecutionStrategy(Golem::execute);
+        .setExecutionStrategy(parsed -> {
+          session.begin();
+          return execute(parsed);
+        });
     try {
       return line.execute(arguments);
     } finally {
@@ -57,6 +60,7 @@ public final class Golem {
         return format;
       }
     }
-    throw new CommandLine.TypeConversionException("'" + word + "' must be table or json");
+    throw new CommandLine.TypeConversionException(
+        "'" + word + "' must be table, json, yaml or csv");
   }
 }

@@ -46,6 +46,7 @@ final class FakeProvider implements AutoCloseable {
   volatile boolean dropAnswers;
   volatile boolean cutEvents;
   volatile boolean hang;
+  volatile boolean silent;
   volatile String failure;
   volatile String[] imageDetails = {};
   volatile VmStats stats;
@@ -86,6 +87,9 @@ final class FakeProvider implements AutoCloseable {
       caller =
           NodeId.of(
               ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0].getPublicKey());
+      if (silent) {
+        awaitForever();
+      }
       if (refusal != null) {
         Answers.answer(exchange, refusal.status(), refusal);
         return;

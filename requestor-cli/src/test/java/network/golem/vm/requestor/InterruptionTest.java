@@ -15,7 +15,7 @@ class InterruptionTest extends RentalTestBed {
   @Test
   void saysThatTheVmGoesOnBeingMadeAndKeepsItsRecord() throws Exception {
     lab.hang = true;
-    Process golem = start("vm", "create", "demo");
+    Process golem = start(user, "vm", "create", "demo");
     try (BufferedReader err =
         new BufferedReader(new InputStreamReader(golem.getErrorStream(), UTF_8))) {
       String line = err.readLine();
@@ -31,7 +31,8 @@ class InterruptionTest extends RentalTestBed {
     assertThat(recorded("demo").at("/known/state").asString()).isEqualTo("creating");
   }
 
-  private Process start(String... arguments) throws Exception {
+  /** Starts a process that {@code user} can look at while it runs. */
+  static Process start(User user, String... arguments) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,6 +41,6 @@ class InterruptionTest extends RentalTestBed {
             Golem.class.getName());
     builder.command().addAll(java.util.List.of(arguments));
     builder.environment().putAll(user.environment);
-    return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return builder.start();
   }
 }

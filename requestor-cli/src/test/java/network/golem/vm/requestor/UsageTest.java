@@ -36,7 +36,13 @@ class UsageTest {
         "vm info",
         "vm start",
         "vm stop",
+        "vm restart",
+        "vm resize",
+        "vm rename-local",
         "vm destroy",
+        "vm purge",
+        "vm events",
+        "vm stats",
         "identity",
         "identity show"
       })
@@ -53,7 +59,8 @@ class UsageTest {
   @Test
   void helpOfANounNamesAllItsVerbs() {
     assertThat(user.types("vm", "--help").out())
-        .contains("providers", "create", "ssh", "list", "info", "start", "stop", "destroy");
+        .contains("providers", "create", "ssh", "list", "info", "start", "stop", "destroy")
+        .contains("restart", "resize", "rename-local", "purge", "events", "stats");
   }
 
   @ParameterizedTest
@@ -70,8 +77,8 @@ class UsageTest {
         "vm create Demo                    | 'Demo' must be 3 to 40 of a-z",
         "vm create de--mo                  | 'de--mo' must be 3 to 40 of a-z",
         "vm create                         | Missing required parameter: 'NAME'",
-        "vm providers --country Sweden     | '--country': 'Sweden' must be a two-letter country code",
-        "vm list -o yaml                   | '--output': 'yaml' must be table or json",
+        "vm providers --country Sweden     | '--country' (CC): 'Sweden' must be a two-letter country code",
+        "vm list -o xml                    | '--output': 'xml' must be table, json, yaml or csv",
         "vm list --discovery-url ftp://x   | --discovery-url is 'ftp://x': must be an address like",
         "vm lost                           | Unmatched argument",
         "vm list --offlin                  | '--offlin'",

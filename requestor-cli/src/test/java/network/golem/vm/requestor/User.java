@@ -31,29 +31,41 @@ final class User {
   record Outcome(int status, String out, String err) {}
 
   Outcome types(String... arguments) {
-    return run(false, "", arguments);
+    return run(false, "", false, 0, arguments);
   }
 
   /** With somebody at a terminal who answers questions. */
   Outcome typesAndAnswers(String answer, String... arguments) {
-    return run(true, answer + "\n", arguments);
+    return run(true, answer + "\n", false, 0, arguments);
   }
 
   /** With {@code input} on standard input, and nobody at a terminal. */
   Outcome pipes(String input, String... arguments) {
-    return run(false, input, arguments);
+    return run(false, input, false, 0, arguments);
+  }
+
+  /** With data shown on a terminal that knows colours, so many columns wide if that is known. */
+  Outcome looksAtATerminal(int width, String... arguments) {
+    return run(false, "", true, width, arguments);
   }
 
   Path base() {
     return home.resolve(".golem").resolve("requestor");
   }
 
-  private Outcome run(boolean asks, String in, String... arguments) {
+  private Outcome run(boolean asks, String in, boolean paints, int width, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal =
         new Terminal(
-            new PrintWriter(out), new PrintWriter(err), new StringReader(in), asks, false, false);
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new StringReader(in),
+            asks,
+            false,
+            false,
+            paints,
+            width);
     int status =
         Golem.run(
             new Surroundings(terminal, environment, home, Clock.systemUTC(), SHORT), arguments);

@@ -45,7 +45,7 @@ class VmLifeTest extends RentalTestBed {
   void marksVmsWhoseProviderDoesNotAnswer() {
     lab.close();
     Outcome outcome = succeeds("vm", "list");
-    assertThat(outcome.out()).contains("running (unreachable)");
+    assertThat(outcome.out()).contains("running (unreachable, seen ");
     assertThat(outcome.err()).contains("warning: cannot reach provider lab");
     JsonNode vm = json("vm", "list", "-o", "json").get(0);
     assertThat(vm.get("reachable").asBoolean()).isFalse();

@@ -72,4 +72,64 @@ class VmProvidersTest extends RentalTestBed {
             "providers");
     assertThat(outcome.err()).contains("hint: ").contains("--discovery-url");
   }
+
+  @Test
+  void asksForSeveralValuesAnExpressionAnOrderAndALimit() {
+    succeeds(
+        "vm",
+        "providers",
+        "--country=se",
+        "--country=NO",
+        "--platform=linux/amd64",
+        "--image=debian-12",
+        "--where=name==lab*;cpu>=2",
+        "--sort=-cpu",
+        "--limit=7");
+    assertThat(discovery.queries)
+        .last()
+        .asString()
+        .isEqualTo(
+            "limit=7&country=SE&country=NO&platform=linux/amd64&image=debian-12"
+                + "&filter=name==lab*;cpu>=2&sort=-cpu");
+  }
+
+  @Test
+  void unitesSeveralDiscoveryServicesAndKeepsTheNewestStatement() throws Exception {
+    try (FakeDiscovery second = new FakeDiscovery();
+        FakeProvider other = new FakeProvider()) {
+      Advertisement old = lab.advertisement("lab", FREE, "debian-12");
+      second.advertise(lab.identity, newer(old, new Capacity(3, 3, 30)));
+      second.advertise(other.identity, other.advertisement("other", FREE, "debian-12"));
+      user.environment.put("GOLEM_REQUESTOR_DISCOVERY_URL", discovery.url() + "," + second.url());
+      var rows = json("vm", "providers", "-o", "json", "--sort=cpu");
+      assertThat(rows).hasSize(2);
+      assertThat(rows.get(0).at("/resources/cpu").asInt()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void saysWhichOfSeveralDiscoveryServicesFailed() throws Exception {
+    FakeDiscovery gone = new FakeDiscovery();
+    gone.close();
+    Outcome outcome =
+        succeeds("vm", "providers", "--discovery-url", gone.url() + "," + discovery.url());
+    assertThat(outcome.out()).contains("lab");
+    assertThat(outcome.err()).contains("warning: cannot reach discovery at " + gone.url());
+  }
+
+  private static Advertisement newer(Advertisement said, Capacity free) {
+    return new Advertisement(
+        said.providerId(),
+        said.sequence() + 1,
+        said.issuedAt(),
+        said.expiresAt(),
+        said.name(),
+        said.ipAddress(),
+        said.port(),
+        said.country(),
+        said.platform(),
+        free,
+        said.images(),
+        said.version());
+  }
 }

@@ -1,85 +1,105 @@
 package network.golem.vm.requestor.discovery;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.ListedProvider;
-import network.golem.vm.model.advertisement.ProviderPage;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemException;
-import network.golem.vm.requestor.http.JsonHttp;
-import network.golem.vm.requestor.http.Peer;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.settings.Patience;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks discovery for providers and believes nothing but what they have signed themselves. Discovery
- * can leave a provider out; it cannot make one up, move it or enlarge it.
+ * can leave a provider out; it cannot make one up, move it or enlarge it. The answers of several
+ * services are united: of each provider the newest valid statement counts.
  */
 public final class Discovery {
 
-  private static final String PATH = "/api/v1/advertisements";
-  private static final int PAGE = 500;
-  private static final int MOST_PAGES = 100;
-
-  private final URI url;
-  private final JsonHttp http;
+  private final List<URI> urls;
+  private final Patience patience;
   private final Clock clock;
   private final Consumer<String> warnings;
 
-  public Discovery(URI url, Patience patience, Clock clock, Consumer<String> warnings) {
-    this.url = url;
-    this.http =
-        new JsonHttp(
-            new Peer(
-                "discovery at " + url,
-                "check that it runs there, or name another: --discovery-url,"
-                    + " GOLEM_REQUESTOR_DISCOVERY_URL"),
-            null,
-            patience);
+  /**
+   * @param warnings thread-safe
+   */
+  public Discovery(List<URI> urls, Patience patience, Clock clock, Consumer<String> warnings) {
+    this.urls = List.copyOf(urls);
+    this.patience = patience;
     this.clock = clock;
     this.warnings = warnings;
   }
 
-  /** Live providers with valid statements, in the order of their names. */
+  /**
+   * Live providers with valid statements, in the order that was asked for, else of their names.
+   *
+   * @throws Failure when no service answers; one that does not beside others that do is a warning
+   */
   public List<Advertisement> providers(ProviderFilter filter) {
-    Map<NodeId, Advertisement> latest = new HashMap<>();
+    Map<NodeId, Advertisement> latest = new LinkedHashMap<>();
     for (ListedProvider row : rows(filter)) {
       verified(row)
           .filter(filter::accepts)
           .ifPresent(said -> latest.merge(said.providerId(), said, (a, b) -> later(a, b)));
     }
-    return sorted(latest.values());
+    List<Advertisement> sorted = sorted(latest.values(), filter.sort());
+    return filter.limit() == null || filter.limit() >= sorted.size()
+        ? sorted
+        : sorted.subList(0, filter.limit());
   }
 
   private List<ListedProvider> rows(ProviderFilter filter) {
+    if (urls.size() == 1) {
+      return new DiscoveryService(urls.getFirst(), patience, warnings).rows(filter);
+    }
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<List<ListedProvider>>> asked = new ArrayList<>();
+      for (URI url : urls) {
+        DiscoveryService service = new DiscoveryService(url, patience, warnings);
+        asked.add(threads.submit(() -> service.rows(filter)));
+      }
+      return united(asked);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<ListedProvider> united(List<Future<List<ListedProvider>>> asked) {
     List<ListedProvider> rows = new ArrayList<>();
-    String first = url + PATH + "?limit=" + PAGE + filter.query();
-    String cursor = null;
-    for (int page = 0; page < MOST_PAGES; page++) {
-      String next =
-          cursor == null
-              ? first
-              : first + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-      ProviderPage answer = http.get(URI.create(next), ProviderPage.class);
-      rows.addAll(answer.advertisements());
-      cursor = answer.nextCursor();
-      if (cursor == null) {
-        return rows;
+    List<Failure> failures = new ArrayList<>();
+    for (Future<List<ListedProvider>> answer : asked) {
+      try {
+        rows.addAll(answer.get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof Failure failure)) {
+          throw new IllegalStateException(e.getCause());
+        }
+        failures.add(failure);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(ExitCode.FAILED, "interrupted", null, e);
       }
     }
-    warnings.accept(
-        "discovery lists more than " + rows.size() + " providers; the rest is not shown");
+    if (failures.size() == asked.size()) {
+      throw failures.getFirst();
+    }
+    failures.forEach(failure -> warnings.accept(failure.detail()));
     return rows;
   }
 
@@ -101,9 +121,14 @@ public final class Discovery {
     return a.sequence() >= b.sequence() ? a : b;
   }
 
-  private static List<Advertisement> sorted(Collection<Advertisement> providers) {
-    return providers.stream()
-        .sorted(Comparator.comparing(Advertisement::name).thenComparing(Advertisement::providerId))
-        .toList();
+  /** One service's own order stays; those of several are merged as far as the fields are signed. */
+  private List<Advertisement> sorted(Collection<Advertisement> providers, @Nullable String sort) {
+    Comparator<Advertisement> order =
+        sort == null
+            ? Comparator.comparing(Advertisement::name).thenComparing(Advertisement::providerId)
+            : ProviderOrder.of(sort);
+    return sort != null && urls.size() == 1
+        ? List.copyOf(providers)
+        : providers.stream().sorted(order).toList();
   }
 }

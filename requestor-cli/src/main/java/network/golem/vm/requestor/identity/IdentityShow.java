@@ -1,7 +1,6 @@
 package network.golem.vm.requestor.identity;
 
 import network.golem.vm.model.identity.NodeId;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ public final class IdentityShow implements Runnable {
             session.settings().identityFile().toAbsolutePath().toString());
     Terminal terminal = session.terminal();
     if (session.json()) {
-      terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view));
+      session.printDocument(view);
     } else {
       terminal.print("node id:  " + view.nodeId());
       terminal.print("file:     " + view.file());

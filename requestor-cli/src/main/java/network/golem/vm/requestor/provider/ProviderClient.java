@@ -3,6 +3,7 @@ package network.golem.vm.requestor.provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -118,6 +119,17 @@ public final class ProviderClient {
     } catch (IOException e) {
       // A broken stream is taken up again by the caller, who knows how long to go on.
     }
+  }
+
+  /**
+   * What the provider remembers of a VM, in order.
+   *
+   * @param silence after which nothing more is expected
+   */
+  public List<VmEvent> events(VmId id, Duration silence) {
+    List<VmEvent> events = new ArrayList<>();
+    follow(id, 0, silence, events::add);
+    return events;
   }
 
   private RentedVm change(VmId id, String verb, String key) {

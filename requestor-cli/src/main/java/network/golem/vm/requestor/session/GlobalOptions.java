@@ -1,5 +1,6 @@
 package network.golem.vm.requestor.session;
 
+import java.util.List;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,21 +13,39 @@ public final class GlobalOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      description = "How to print data: table (default) or json.")
+      description = "How to print data: table (default), json, yaml, or csv for lists.")
   private OutputFormat output = OutputFormat.TABLE;
 
   @Option(
       names = "--discovery-url",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      description = "Where discovery is (default: http://127.0.0.1:9001).")
-  private @Nullable String discoveryUrl;
+      split = ",",
+      description = "Where discovery is (default: http://127.0.0.1:9001); several are united.")
+  private @Nullable List<String> discoveryUrls;
+
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Colour nothing, as with NO_COLOR=1.")
+  private boolean noColor;
+
+  @Option(names = "--no-input", scope = ScopeType.INHERIT, description = "Ask nothing.")
+  private boolean noInput;
 
   OutputFormat output() {
     return output;
   }
 
   @Nullable String discoveryUrl() {
-    return discoveryUrl;
+    return discoveryUrls == null ? null : String.join(",", discoveryUrls);
+  }
+
+  boolean noColor() {
+    return noColor;
+  }
+
+  boolean noInput() {
+    return noInput;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.json.Json;
 import network.golem.vm.requestor.discovery.Discovery;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -36,6 +37,16 @@ public final class Session {
     this.options = options;
   }
 
+  /** Takes over what the options say of the terminal, once they are read. */
+  public void begin() {
+    if (options.noColor()) {
+      terminal().plain();
+    }
+    if (options.noInput()) {
+      terminal().silent();
+    }
+  }
+
   public Terminal terminal() {
     return around.terminal();
   }
@@ -52,8 +63,23 @@ public final class Session {
     return around.patience();
   }
 
+  /** How data is to be printed. */
+  public OutputFormat output() {
+    return options.output();
+  }
+
+  /** True when a program reads what is printed, be it JSON or YAML. */
   public boolean json() {
-    return options.output() == OutputFormat.JSON;
+    return output() == OutputFormat.JSON || output() == OutputFormat.YAML;
+  }
+
+  /** Prints a view as one document, of JSON unless YAML is wanted. */
+  public void printDocument(Object view) {
+    if (output() == OutputFormat.YAML) {
+      terminal().print(Yaml.of(view));
+    } else {
+      terminal().print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view));
+    }
   }
 
   public Settings settings() {
@@ -76,7 +102,7 @@ public final class Session {
 
   public Discovery discovery() {
     return new Discovery(
-        settings().discoveryUrl(), patience(), clock(), warning -> terminal().warn(warning));
+        settings().discoveryUrls(), patience(), clock(), warning -> terminal().warn(warning));
   }
 
   public ProviderClient provider(ProviderRef provider) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -12,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Effective settings: flag before environment before {@code .env} before default.
  *
- * @param discoveryUrl where discovery is, without a slash at its end
+ * @param discoveryUrls where discovery is, without a slash at their ends; at least one
  * @param home the user's home directory
  * @param directory where this command keeps its own files
  */
-public record Settings(URI discoveryUrl, Path home, Path directory) {
+public record Settings(List<URI> discoveryUrls, Path home, Path directory) {
 
   public static final String DISCOVERY_URL = "GOLEM_REQUESTOR_DISCOVERY_URL";
   public static final String BASE_DIR = "GOLEM_REQUESTOR_BASE_DIR";
   public static final String DEFAULT_DISCOVERY_URL = "http://127.0.0.1:9001";
+
+  public Settings {
+    discoveryUrls = List.copyOf(discoveryUrls);
+  }
 
   /**
    * Works out what holds.
@@ -32,7 +38,7 @@ public record Settings(URI discoveryUrl, Path home, Path directory) {
     Map<String, String> file = DotEnv.read(around.workingDirectory().resolve(".env"));
     Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     return new Settings(
-        discoveryUrl(discoveryFlag, environment, file),
+        discoveryUrls(discoveryFlag, environment, file),
         home,
         baseDirectory(environment, file, home, around.workingDirectory()).resolve("requestor"));
   }
@@ -59,18 +65,23 @@ public record Settings(URI discoveryUrl, Path home, Path directory) {
     return directory.resolve("ssh").resolve("id_ed25519");
   }
 
-  private static URI discoveryUrl(
+  private static List<URI> discoveryUrls(
       @Nullable String flag, Map<String, String> environment, Map<String, String> file) {
     if (flag != null) {
-      return url("--discovery-url", flag);
+      return urls("--discovery-url", flag);
     }
     if (isSet(environment, DISCOVERY_URL)) {
-      return url(DISCOVERY_URL, environment.getOrDefault(DISCOVERY_URL, ""));
+      return urls(DISCOVERY_URL, environment.getOrDefault(DISCOVERY_URL, ""));
     }
     if (isSet(file, DISCOVERY_URL)) {
-      return url(DISCOVERY_URL + " in .env", file.getOrDefault(DISCOVERY_URL, ""));
+      return urls(DISCOVERY_URL + " in .env", file.getOrDefault(DISCOVERY_URL, ""));
     }
-    return URI.create(DEFAULT_DISCOVERY_URL);
+    return List.of(URI.create(DEFAULT_DISCOVERY_URL));
+  }
+
+  /** Several are separated by commas. */
+  private static List<URI> urls(String source, String text) {
+    return Arrays.stream(text.split(",", -1)).map(one -> url(source, one)).distinct().toList();
   }
 
   private static URI url(String source, String text) {

@@ -7,7 +7,11 @@ public enum OutputFormat {
   /** Columns for people. */
   TABLE,
   /** One JSON document for programs. */
-  JSON;
+  JSON,
+  /** The same as YAML. */
+  YAML,
+  /** Comma-separated values; of lists only. */
+  CSV;
 
   /** The word on the command line. */
   @Override

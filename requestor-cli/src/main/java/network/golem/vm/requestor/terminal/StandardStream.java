@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A standard stream of this process, and whether a terminal is at its other end. */
 enum StandardStream {
   IN(0),
+  OUT(1),
   ERR(2);
 
   private final int descriptor;

@@ -27,36 +27,104 @@ public final class Terminal {
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
-  private final boolean asks;
   private final boolean live;
-  private final boolean colour;
+  private final int width;
+  private boolean asks;
+  private boolean colour;
+  private boolean paints;
 
   /**
-   * A user at the given streams.
+   * A user at the given streams, data going to a file or another program.
    *
    * @param asks somebody is there to answer questions
    * @param live standard error is a terminal whose lines can be redrawn
    */
   public Terminal(
       PrintWriter out, PrintWriter err, Reader in, boolean asks, boolean live, boolean colour) {
+    this(out, err, in, asks, live, colour, false, 0);
+  }
+
+  /**
+   * A user at the given streams.
+   *
+   * @param asks somebody is there to answer questions
+   * @param live standard error is a terminal whose lines can be redrawn
+   * @param colour messages are coloured
+   * @param paints data is coloured
+   * @param width columns of the terminal that data goes to; 0 when it goes elsewhere, or they are
+   *     not known
+   */
+  public Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      Reader in,
+      boolean asks,
+      boolean live,
+      boolean colour,
+      boolean paints,
+      int width) {
     this.out = out;
     this.err = err;
     this.in = new BufferedReader(in);
     this.asks = asks;
     this.live = live;
     this.colour = colour;
+    this.paints = paints;
+    this.width = width;
   }
 
   /** The standard streams of this process. */
   public static Terminal ofProcess(Map<String, String> environment) {
-    boolean live = StandardStream.ERR.isTerminal() && !"dumb".equals(environment.get("TERM"));
+    boolean capable = !"dumb".equals(environment.get("TERM"));
+    boolean colourful = capable && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean live = capable && StandardStream.ERR.isTerminal();
+    boolean shown = StandardStream.OUT.isTerminal();
     return new Terminal(
         new PrintWriter(System.out, false, System.out.charset()),
         new PrintWriter(System.err, true, System.err.charset()),
         new InputStreamReader(System.in, Charset.defaultCharset()),
         StandardStream.IN.isTerminal() && StandardStream.ERR.isTerminal(),
         live,
-        live && environment.getOrDefault("NO_COLOR", "").isEmpty());
+        live && colourful,
+        shown && colourful && System.out.charset().newEncoder().canEncode('●'),
+        shown ? columns(environment) : 0);
+  }
+
+  /** Bash and zsh keep COLUMNS up to date, but only hand it on when it is exported. */
+  private static int columns(Map<String, String> environment) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 0;
+  }
+
+  /** Colours nothing from now on. */
+  public void plain() {
+    colour = false;
+    paints = false;
+  }
+
+  /** Asks nothing from now on. */
+  public void silent() {
+    asks = false;
+  }
+
+  /** True when somebody is there to answer questions. */
+  public boolean asks() {
+    return asks;
+  }
+
+  /** Columns that data may take, or 0 where that does not matter. */
+  int width() {
+    return width;
+  }
+
+  /** Whether data is coloured. */
+  boolean paints() {
+    return paints;
+  }
+
+  /** Makes room on a terminal for what is shown again and again. */
+  public void clear() {
+    out.print(width > 0 || paints ? "\033[H\033[2J" : "");
   }
 
   /** Prints one line of data. */

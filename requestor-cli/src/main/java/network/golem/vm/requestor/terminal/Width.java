@@ -12,6 +12,23 @@ final class Width {
     return text.codePoints().map(Width::of).sum();
   }
 
+  /** {@code text} in at most so many columns, the last an ellipsis where something is missing. */
+  static String cut(String text, int columns) {
+    if (of(text) <= columns) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder();
+    int width = 0;
+    for (int c : text.codePoints().toArray()) {
+      width += of(c);
+      if (width > columns - 1) {
+        break;
+      }
+      kept.appendCodePoint(c);
+    }
+    return kept.append('…').toString();
+  }
+
   static int of(int c) {
     return switch (Character.getType(c)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;

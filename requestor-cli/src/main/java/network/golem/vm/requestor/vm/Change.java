@@ -88,6 +88,15 @@ final class Change {
     return now;
   }
 
+  /** Says how it stands now. */
+  void report(RentedVm now) {
+    if (session.json()) {
+      session.printDocument(VmView.live(vm, now, session.clock().instant()));
+    } else {
+      session.terminal().print(vm.name() + " is " + now.state().wire());
+    }
+  }
+
   private Failure failed(String detail, String nextVerb) {
     String purpose = nextVerb.equals("destroy") ? "clear it away: " : "see more: ";
     return new Failure(ExitCode.FAILED, detail, purpose + "golem vm " + nextVerb + " " + vm.name());

@@ -50,7 +50,11 @@ record Label(String key, @Nullable String value) {
   }
 
   boolean isOn(VmRecord vm) {
-    String there = vm.labels().get(key);
+    return isIn(vm.labels());
+  }
+
+  boolean isIn(Map<String, String> labels) {
+    String there = labels.get(key);
     return there != null && (value == null || value.equals(there));
   }
 

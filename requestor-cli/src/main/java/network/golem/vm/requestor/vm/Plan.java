@@ -3,7 +3,6 @@ package network.golem.vm.requestor.vm;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
@@ -45,7 +44,7 @@ record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> c
               vm.duration(),
               vm.labels(),
               candidates);
-      terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view));
+      session.printDocument(view);
       return;
     }
     Table table = new Table("NAME", "PROVIDER", "IMAGE", "CPU", "MEMORY", "STORAGE", "SSH KEYS");

@@ -44,6 +44,14 @@ final class Ranges {
     }
   }
 
+  /** How many rows to show. */
+  static final class Limit implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return number(value, 50_000);
+    }
+  }
+
   /** A new VM's name. */
   static final class Name implements ITypeConverter<VmName> {
     @Override

@@ -97,9 +97,9 @@ final class Rental {
 
   private void report(RentedVm now) {
     Terminal terminal = session.terminal();
-    VmView view = VmView.live(vm, now);
+    VmView view = VmView.live(vm, now, session.clock().instant());
     if (session.json()) {
-      view.printJson(terminal);
+      session.printDocument(view);
       return;
     }
     Table table = new Table("NAME", "ID", "STATE", "PROVIDER", "LOGIN");

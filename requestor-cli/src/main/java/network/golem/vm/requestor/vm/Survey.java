@@ -1,15 +1,22 @@
 package network.golem.vm.requestor.vm;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -22,20 +29,65 @@ import network.golem.vm.requestor.session.Session;
 final class Survey {
 
   private final Session session;
+  private final Duration patience;
 
-  Survey(Session session) {
+  /**
+   * @param patience for the slowest provider
+   */
+  Survey(Session session, Duration patience) {
     this.session = session;
+    this.patience = patience;
   }
 
   /** Each VM as its provider sees it, or as recorded where the provider does not answer. */
+  List<VmView> only(List<VmRecord> records) {
+    return seen(records, ask(providers(records), session.terminal()::warn));
+  }
+
+  /** The same of all records, with a warning of VMs that are not among them. */
   List<VmView> of(List<VmRecord> records) {
-    Map<ProviderRef, List<RentedVm>> answers = ask(records);
+    Map<ProviderRef, List<RentedVm>> answers = ask(providers(records), session.terminal()::warn);
+    List<VmView> views = seen(records, answers);
+    for (VmView vm : unrecorded(records, answers)) {
+      session
+          .terminal()
+          .warn(
+              "provider "
+                  + vm.provider().label()
+                  + " has a VM of yours that is not on record here: "
+                  + vm.name()
+                  + " ("
+                  + vm.id()
+                  + ")");
+    }
+    return views;
+  }
+
+  /** The same with VMs of the requestor that are not on record, wherever {@code others} has any. */
+  List<VmView> withUnrecorded(List<VmRecord> records, List<ProviderRef> others) {
+    Set<ProviderRef> own = providers(records);
+    Map<ProviderRef, List<RentedVm>> answers = new HashMap<>(ask(own, session.terminal()::warn));
+    Set<NodeId> ids = own.stream().map(ProviderRef::id).collect(Collectors.toSet());
+    Set<ProviderRef> strangers = new LinkedHashSet<>(others);
+    strangers.removeIf(provider -> ids.contains(provider.id()));
+    answers.putAll(ask(strangers, failure -> {}));
+    List<VmView> views = new ArrayList<>(seen(records, answers));
+    views.addAll(unrecorded(records, answers));
+    return views;
+  }
+
+  private static Set<ProviderRef> providers(List<VmRecord> records) {
+    return records.stream()
+        .map(VmRecord::provider)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private List<VmView> seen(List<VmRecord> records, Map<ProviderRef, List<RentedVm>> answers) {
     List<VmView> views = new ArrayList<>();
     for (VmRecord vm : records) {
       List<RentedVm> answer = answers.get(vm.provider());
       views.add(answer == null ? VmView.unreachable(vm) : view(vm, answer));
     }
-    warnOfUnknown(records, answers);
     return views;
   }
 
@@ -47,68 +99,64 @@ final class Survey {
         if (seen.isNewsAfter(vm)) {
           session.records().update(seen);
         }
-        return VmView.live(vm, now);
+        return VmView.live(vm, now, session.clock().instant());
       }
     }
     return VmView.gone(vm);
   }
 
-  private Map<ProviderRef, List<RentedVm>> ask(List<VmRecord> records) {
+  private Map<ProviderRef, List<RentedVm>> ask(
+      Set<ProviderRef> providers, Consumer<String> failures) {
     Map<ProviderRef, Future<List<RentedVm>>> asked = new LinkedHashMap<>();
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      for (VmRecord vm : records) {
-        if (!asked.containsKey(vm.provider())) {
-          ProviderClient provider = session.provider(vm.provider());
-          asked.put(vm.provider(), threads.submit(provider::list));
-        }
+      for (ProviderRef ref : providers) {
+        ProviderClient provider = session.provider(ref);
+        asked.put(ref, threads.submit(provider::list));
       }
       Map<ProviderRef, List<RentedVm>> answers = new HashMap<>();
-      long deadline = System.nanoTime() + session.patience().answer().toNanos();
-      asked.forEach((provider, answer) -> collect(provider, answer, deadline, answers));
+      long deadline = System.nanoTime() + patience.toNanos();
+      asked.forEach((ref, answer) -> {
+        try {
+          answers.put(ref, collect(ref, answer, deadline));
+        } catch (Failure e) {
+          failures.accept(e.detail());
+        }
+      });
       return answers;
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private void collect(
-      ProviderRef provider,
-      Future<List<RentedVm>> answer,
-      long deadline,
-      Map<ProviderRef, List<RentedVm>> answers) {
+  private static List<RentedVm> collect(
+      ProviderRef provider, Future<List<RentedVm>> answer, long deadline) {
     try {
-      answers.put(provider, answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+      return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof Failure failure)) {
-        throw new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
       }
-      session.terminal().warn(failure.detail());
+      throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
-      session.terminal().warn("provider " + provider.label() + " does not answer in time");
+      throw new Failure(
+          ExitCode.TIMED_OUT, "provider " + provider.label() + " does not answer in time", null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
-  private void warnOfUnknown(List<VmRecord> records, Map<ProviderRef, List<RentedVm>> answers) {
-    answers.forEach((provider, vms) -> {
-      for (RentedVm vm : vms) {
-        if (records.stream().noneMatch(record -> isAbout(record, vm))) {
-          session
-              .terminal()
-              .warn(
-                  "provider "
-                      + provider.label()
-                      + " has a VM of yours that is not on record here: "
-                      + vm.name()
-                      + " ("
-                      + vm.id()
-                      + ")");
-        }
-      }
-    });
+  private List<VmView> unrecorded(
+      List<VmRecord> records, Map<ProviderRef, List<RentedVm>> answers) {
+    List<VmView> unknown = new ArrayList<>();
+    answers.forEach((provider, vms) ->
+        vms.stream()
+            .filter(vm -> records.stream().noneMatch(record -> isAbout(record, vm)))
+            .map(vm -> VmView.unrecorded(provider, vm, session.clock().instant()))
+            .forEach(unknown::add));
+    unknown.sort(Comparator.comparing(VmView::createdAt));
+    return unknown;
   }
 
   private static boolean isAbout(VmRecord vm, RentedVm now) {

@@ -1,5 +1,6 @@
 package network.golem.vm.requestor.vm;
 
+import java.util.Optional;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.record.VmRecord;
@@ -18,6 +19,18 @@ final class VmArgument {
 
   VmRecord record(Session session) {
     return session.records().meantBy(word);
+  }
+
+  /** The same, or empty when there is none; an ambiguous word is a failure all the same. */
+  Optional<VmRecord> find(Session session) {
+    try {
+      return Optional.of(record(session));
+    } catch (Failure e) {
+      if (e.exitCode() == ExitCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** What the provider said of it, if it ever said anything. */

@@ -1,20 +1,29 @@
 package network.golem.vm.requestor.vm;
 
 import java.util.Optional;
-import network.golem.vm.model.vm.RentedVm;
-import network.golem.vm.model.vm.VmId;
-import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
-import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Ends the rental of a VM. The record goes only when the provider has said that the VM is gone. */
-@Command(name = "destroy", description = "Destroys a VM with all that is on it.")
+/** Ends the rental of a VM. */
+@Command(
+    name = "destroy",
+    aliases = {"delete", "rm"},
+    description = {
+      "Destroys a VM with all that is on it.",
+      "With --yes or --force it is no failure when there is no such VM any more."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm destroy web",
+      "  golem vm destroy web --yes",
+      "  golem vm destroy web --force    # its provider is gone for good"
+    })
 public final class VmDestroy implements Runnable {
 
   private final Session session;
@@ -28,8 +37,13 @@ public final class VmDestroy implements Runnable {
   private boolean yes;
 
   @Option(
+      names = "--force",
+      description = "Do not ask; forget it even when its provider cannot destroy it.")
+  private boolean force;
+
+  @Option(
       names = "--forget",
-      description = "Only remove the record here, for a provider that is gone for good.")
+      description = "Only remove the record here, without asking the provider.")
   private boolean forget;
 
   public VmDestroy(Session session) {
@@ -38,13 +52,19 @@ public final class VmDestroy implements Runnable {
 
   @Override
   public void run() {
-    VmRecord vm = argument.record(session);
-    confirm(vm);
-    if (!forget) {
-      idAtProvider(vm).ifPresent(id -> destroy(vm, id));
+    Optional<VmRecord> found = argument.find(session);
+    if (found.isEmpty() && (yes || force)) {
+      session.terminal().say("There is no such VM; nothing is left to destroy.");
+      return;
     }
-    session.records().remove(vm.name());
-    report(vm);
+    VmRecord vm = found.orElseGet(() -> argument.record(session));
+    confirm(vm);
+    if (forget) {
+      new Ending(session, waiting.timeout(), true).forget(vm);
+      report(vm, false);
+    } else {
+      report(vm, new Ending(session, waiting.timeout(), force).end(vm));
+    }
   }
 
   private void confirm(VmRecord vm) {
@@ -52,43 +72,16 @@ public final class VmDestroy implements Runnable {
         forget
             ? "Forget VM " + vm.name() + " without asking its provider?"
             : "Destroy VM " + vm.name() + " and all that is on it?";
-    if (!yes && !session.terminal().confirm(question)) {
+    if (!yes && !force && !session.terminal().confirm(question)) {
       throw new Failure(ExitCode.FAILED, "not destroyed", null);
     }
   }
 
-  /** The request may have been heard though its answer never came: the name tells. */
-  private Optional<VmId> idAtProvider(VmRecord vm) {
-    VmRecord.Known known = vm.known();
-    return known != null
-        ? Optional.of(known.id())
-        : session.provider(vm.provider()).list().stream()
-            .filter(there -> there.name().equals(vm.name()))
-            .map(RentedVm::id)
-            .findFirst();
-  }
-
-  private void destroy(VmRecord vm, VmId id) {
-    Change change = new Change(session, vm, waiting.timeout());
-    try {
-      Optional<RentedVm> end =
-          change.carryOut("destroying", () -> session.provider(vm.provider()).destroy(id));
-      if (end.isPresent()) {
-        change.expect(VmState.GONE, end);
-      }
-    } catch (RefusedRequest e) {
-      if (!e.isNotFound()) {
-        throw e;
-      }
-      session.terminal().say("The provider knows VM " + vm.name() + " no more.");
-    }
-  }
-
-  private void report(VmRecord vm) {
+  private void report(VmRecord vm, boolean gone) {
     if (session.json()) {
-      VmView.gone(vm).printJson(session.terminal());
+      session.printDocument(gone ? VmView.gone(vm) : VmView.unreachable(vm));
     } else {
-      session.terminal().print(vm.name() + " is " + (forget ? "forgotten" : "gone"));
+      session.terminal().print(vm.name() + " is " + (gone ? "gone" : "forgotten"));
     }
   }
 }

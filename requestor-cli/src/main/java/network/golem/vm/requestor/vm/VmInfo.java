@@ -28,7 +28,7 @@ public final class VmInfo implements Runnable {
     VmRecord vm = argument.record(session);
     VmView view = vm.known() == null ? VmView.recorded(vm) : asked(vm, vm.known());
     if (session.json()) {
-      view.printJson(session.terminal());
+      session.printDocument(view);
     } else {
       print(view);
     }
@@ -43,7 +43,7 @@ public final class VmInfo implements Runnable {
             .warn("the provider now states another host key than at first: " + known.hostKey());
       }
       session.records().update(vm.with(now, session.clock().instant()));
-      return VmView.live(vm, now);
+      return VmView.live(vm, now, session.clock().instant());
     } catch (RefusedRequest e) {
       if (e.isNotFound()) {
         return VmView.gone(vm);
@@ -61,13 +61,17 @@ public final class VmInfo implements Runnable {
   private void print(VmView vm) {
     line("name", vm.name());
     line("id", vm.id());
-    line("state", vm.shownState());
+    line("state", vm.shownState(session.clock().instant()));
     line("phase", vm.phase());
     line("message", vm.message());
     line("image", vm.image());
     line("resources", vm.resources());
     line("created", vm.createdAt());
     line("updated", vm.updatedAt());
+    line("expires", vm.expiresAt());
+    if (!vm.labels().isEmpty()) {
+      line("labels", VmColumns.labels(vm));
+    }
     line("provider", vm.provider().name());
     line("provider id", vm.provider().id());
     line("provider at", vm.provider().address());

@@ -1,24 +1,72 @@
 package network.golem.vm.requestor.vm;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import network.golem.vm.model.json.Json;
+import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.listing.Listing;
+import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.terminal.Table;
 import network.golem.vm.requestor.terminal.Terminal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the requestor's VMs. */
-@Command(name = "list", description = "Lists your VMs as their providers see them.")
+@Command(
+    name = "list",
+    aliases = "ls",
+    description = {
+      "Lists your VMs as their providers see them, all asked at once.",
+      "One whose provider does not answer is shown as last known, with the age of that."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm list --watch",
+      "  golem vm list --label team=data --columns name,state,expires",
+      "  golem vm list --quiet --offline",
+      "  golem vm list --all --output json"
+    })
 public final class VmList implements Runnable {
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Session session;
 
+  @Mixin private final Listing listing = new Listing();
+
   @Option(names = "--offline", description = "Ask no provider; show what was last known.")
   private boolean offline;
+
+  @Option(
+      names = {"-a", "--all"},
+      description =
+          "Also ask every provider that discovery lists for VMs of yours that are not on record here.")
+  private boolean all;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY[=VALUE]",
+      converter = Label.Term.class,
+      description = "Only VMs with this label; given several times, with all of them.")
+  private List<Label> labels = List.of();
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Show it again every 2 seconds, until interrupted.")
+  private boolean watch;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Ranges.Span.class,
+      description = "How long to wait for the slowest provider (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli from the default
+  private Duration timeout;
 
   public VmList(Session session) {
     this.session = session;
@@ -26,56 +74,54 @@ public final class VmList implements Runnable {
 
   @Override
   public void run() {
-    List<VmRecord> records = session.records().all();
-    List<VmView> vms =
-        offline ? records.stream().map(VmView::recorded).toList() : new Survey(session).of(records);
+    show(vms());
+    while (watch) {
+      pause();
+      List<VmView> now = vms();
+      session.terminal().clear();
+      show(now);
+    }
+  }
+
+  private void show(List<VmView> vms) {
     Terminal terminal = session.terminal();
-    if (session.json()) {
-      terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(vms));
-    } else if (vms.isEmpty()) {
-      terminal.say("You have no VM. Rent one: golem vm create NAME");
-    } else {
-      table(vms, session.clock().instant()).printTo(terminal);
-    }
+    listing.print(
+        session,
+        vms,
+        VmColumns.at(session.clock().instant()),
+        labels.isEmpty()
+            ? "You have no VM. Rent one: golem vm create NAME"
+            : "You have no VM with these labels.");
+    terminal.flush();
   }
 
-  private static Table table(List<VmView> vms, Instant now) {
-    Table table =
-        new Table(
-            "NAME",
-            "ID",
-            "STATE",
-            "IMAGE",
-            "CPU",
-            "MEMORY",
-            "STORAGE",
-            "PROVIDER",
-            "ADDRESS",
-            "AGE");
-    for (VmView vm : vms) {
-      table.add(
-          vm.name(),
-          vm.id(),
-          vm.shownState(),
-          vm.image(),
-          vm.resources().cpu(),
-          vm.resources().memory() + " GiB",
-          vm.resources().storage() + " GiB",
-          vm.provider().name(),
-          vm.access() == null ? null : vm.access().address(),
-          age(Duration.between(vm.createdAt(), now)));
+  private List<VmView> vms() {
+    List<VmRecord> records = session.records().all();
+    List<VmRecord> labelled =
+        records.stream().filter(vm -> labels.stream().allMatch(l -> l.isOn(vm))).toList();
+    if (offline) {
+      return labelled.stream().map(VmView::recorded).toList();
     }
-    return table;
+    Survey survey = new Survey(session, timeout);
+    if (all) {
+      List<ProviderRef> everyone =
+          session.discovery().providers(ProviderFilter.ANY).stream().map(Wish::reference).toList();
+      List<VmView> vms = survey.withUnrecorded(records, everyone);
+      return vms.stream().filter(this::hasLabels).toList();
+    }
+    return labels.isEmpty() ? survey.of(records) : survey.only(labelled);
   }
 
-  /** The largest unit is enough. */
-  static String age(Duration age) {
-    if (age.toDays() > 0) {
-      return age.toDays() + "d";
+  private boolean hasLabels(VmView vm) {
+    return labels.stream().allMatch(label -> label.isIn(vm.labels()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
     }
-    if (age.toHours() > 0) {
-      return age.toHours() + "h";
-    }
-    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
   }
 }

@@ -2,23 +2,53 @@ package network.golem.vm.requestor.vm;
 
 import java.util.List;
 import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.requestor.listing.Column;
+import network.golem.vm.requestor.listing.Columns;
+import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.provider.Address;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.terminal.Table;
-import network.golem.vm.requestor.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows who rents out what. */
 @Command(
     name = "providers",
-    description = "Lists providers with what they have free, as they have signed it.")
+    description = "Lists providers with what they have free, as they have signed it.",
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm providers --cpu 4 --memory 8 --country SE --country NO",
+      "  golem vm providers --image debian-12 --sort=-cpu,name --limit 10",
+      "  golem vm providers --where 'name==lab*;memory>=32' --output csv"
+    })
 public final class VmProviders implements Runnable {
 
+  private static final Columns<Advertisement> COLUMNS =
+      new Columns<>(
+          List.of(
+              Column.of("provider", Advertisement::providerId, p -> p.providerId().abbreviated()),
+              Column.of("name", Advertisement::name),
+              Column.of("country", Advertisement::country),
+              Column.of("cpu", p -> p.resources().cpu()),
+              Column.of(
+                  "memory", p -> p.resources().memory(), p -> p.resources().memory() + " GiB"),
+              Column.of(
+                  "storage", p -> p.resources().storage(), p -> p.resources().storage() + " GiB"),
+              Column.of("platform", Advertisement::platform),
+              Column.of(
+                  "images", p -> String.join(" ", p.images()), p -> String.join(",", p.images())),
+              Column.of("address", p -> Address.of(p.ipAddress(), p.port())),
+              Column.<Advertisement>of("provider_id", Advertisement::providerId).onRequest(),
+              Column.<Advertisement>of("version", Advertisement::version).onRequest(),
+              Column.<Advertisement>of("expires", Advertisement::expiresAt).onRequest()),
+          provider -> provider.providerId().value());
+
   private final Session session;
+
+  @Mixin private final Listing listing = new Listing();
 
   @Option(
       names = "--cpu",
@@ -44,9 +74,43 @@ public final class VmProviders implements Runnable {
   @Option(
       names = "--country",
       paramLabel = "CC",
+      split = ",",
       converter = Ranges.Country.class,
-      description = "In this country, a two-letter code (ISO 3166-1).")
-  private @Nullable String country;
+      description = "In this country, a two-letter code (ISO 3166-1); given several times, in any.")
+  private List<String> countries = List.of();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "PLATFORM",
+      split = ",",
+      description = "Of this platform, for example linux/amd64; given several times, of any.")
+  private List<String> platforms = List.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      split = ",",
+      description = "With this image; given several times, with any.")
+  private List<String> images = List.of();
+
+  @Option(
+      names = "--where",
+      paramLabel = "RSQL",
+      description = "As discovery's filter says: ; is and, a comma is or, * stands for anything.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "FIELD",
+      description = "Up to four fields, - before one for the largest first (default: name).")
+  private @Nullable String sort;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = Ranges.Limit.class,
+      description = "Show at most so many.")
+  private @Nullable Integer limit;
 
   public VmProviders(Session session) {
     this.session = session;
@@ -54,42 +118,8 @@ public final class VmProviders implements Runnable {
 
   @Override
   public void run() {
-    List<Advertisement> found =
-        session.discovery().providers(new ProviderFilter(cpu, memory, storage, country));
-    Terminal terminal = session.terminal();
-    if (session.json()) {
-      terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(found));
-    } else if (found.isEmpty()) {
-      terminal.say("No provider fits.");
-    } else {
-      table(found).printTo(terminal);
-    }
-  }
-
-  private static Table table(List<Advertisement> providers) {
-    Table table =
-        new Table(
-            "PROVIDER",
-            "NAME",
-            "COUNTRY",
-            "CPU",
-            "MEMORY",
-            "STORAGE",
-            "PLATFORM",
-            "IMAGES",
-            "ADDRESS");
-    for (Advertisement p : providers) {
-      table.add(
-          p.providerId().abbreviated(),
-          p.name(),
-          p.country(),
-          p.resources().cpu(),
-          p.resources().memory() + " GiB",
-          p.resources().storage() + " GiB",
-          p.platform(),
-          String.join(",", p.images()),
-          Address.of(p.ipAddress(), p.port()));
-    }
-    return table;
+    ProviderFilter filter =
+        new ProviderFilter(cpu, memory, storage, countries, platforms, images, where, sort, limit);
+    listing.print(session, session.discovery().providers(filter), COLUMNS, "No provider fits.");
   }
 }

@@ -33,11 +33,6 @@ public final class VmStart implements Runnable {
     Change change = new Change(session, vm, waiting.timeout());
     Optional<RentedVm> end =
         change.carryOut("starting", () -> session.provider(vm.provider()).start(id, key));
-    RentedVm now = change.expect(VmState.RUNNING, end);
-    if (session.json()) {
-      VmView.live(vm, now).printJson(session.terminal());
-    } else {
-      session.terminal().print(vm.name() + " is " + now.state().wire());
-    }
+    change.report(change.expect(VmState.RUNNING, end));
   }
 }

@@ -31,11 +31,6 @@ public final class VmStop implements Runnable {
     Change change = new Change(session, vm, waiting.timeout());
     Optional<RentedVm> end =
         change.carryOut("stopping", () -> session.provider(vm.provider()).stop(id, key));
-    RentedVm now = change.expect(VmState.STOPPED, end);
-    if (session.json()) {
-      VmView.live(vm, now).printJson(session.terminal());
-    } else {
-      session.terminal().print(vm.name() + " is " + now.state().wire());
-    }
+    change.report(change.expect(VmState.STOPPED, end));
   }
 }

@@ -1,14 +1,14 @@
 package network.golem.vm.requestor.vm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
-import network.golem.vm.model.json.Json;
+import java.util.Map;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.provider.Address;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
-import network.golem.vm.requestor.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param state a state of the wire; {@code gone} when the provider knows it no more, {@code
  *     unconfirmed} when the provider never answered the request for it
  * @param reachable whether the provider answered; absent when it was not asked
+ * @param expiresAt when it ends by itself; absent when it does not
+ * @param seenAt when the provider said this, if it ever said anything
+ * @param labels the user's own notes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VmView(
@@ -31,7 +34,10 @@ record VmView(
     @Nullable String message,
     Instant createdAt,
     @Nullable Instant updatedAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant seenAt,
     @Nullable String sshKeyFile,
+    Map<String, String> labels,
     ProviderRef provider) {
 
   static final String GONE = "gone";
@@ -45,9 +51,19 @@ record VmView(
     }
   }
 
-  static VmView live(VmRecord vm, RentedVm now) {
+  static VmView live(VmRecord vm, RentedVm now, Instant seenAt) {
+    return of(now, vm, vm.provider(), seenAt);
+  }
+
+  /** A VM that the provider has, but that is not on record here. */
+  static VmView unrecorded(ProviderRef provider, RentedVm now, Instant seenAt) {
+    return of(now, null, provider, seenAt);
+  }
+
+  private static VmView of(
+      RentedVm now, @Nullable VmRecord vm, ProviderRef provider, Instant seenAt) {
     return new VmView(
-        vm.name().value(),
+        vm == null ? now.name().value() : vm.name().value(),
         now.id().value(),
         now.state().wire(),
         true,
@@ -62,8 +78,11 @@ record VmView(
         now.message(),
         now.createdAt(),
         now.updatedAt(),
-        vm.sshKeyFile(),
-        vm.provider());
+        now.expiresAt(),
+        seenAt,
+        vm == null ? null : vm.sshKeyFile(),
+        vm == null ? Map.of() : vm.labels(),
+        provider);
   }
 
   /** The provider answered, but has no such VM. */
@@ -79,13 +98,25 @@ record VmView(
     return of(vm, lastState(vm), null);
   }
 
-  /** The state, marked when nobody vouches for it. */
-  String shownState() {
-    return Boolean.FALSE.equals(reachable) ? state + " (unreachable)" : state;
+  /** The state, marked when nobody vouches for it now. */
+  String shownState(Instant now) {
+    if (!Boolean.FALSE.equals(reachable)) {
+      return state;
+    }
+    return seenAt == null
+        ? state + " (unreachable)"
+        : state + " (unreachable, seen " + age(Duration.between(seenAt, now)) + " ago)";
   }
 
-  void printJson(Terminal terminal) {
-    terminal.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+  /** The largest unit is enough. */
+  static String age(Duration age) {
+    if (age.toDays() > 0) {
+      return age.toDays() + "d";
+    }
+    if (age.toHours() > 0) {
+      return age.toHours() + "h";
+    }
+    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
   }
 
   private static String lastState(VmRecord vm) {
@@ -108,7 +139,10 @@ record VmView(
         known == null ? null : known.message(),
         vm.createdAt(),
         null,
+        vm.expiresAt(),
+        vm.seenAt(),
         vm.sshKeyFile(),
+        vm.labels(),
         vm.provider());
   }
 }

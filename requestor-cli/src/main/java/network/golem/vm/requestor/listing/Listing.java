@@ -1,0 +1,71 @@
+package network.golem.vm.requestor.listing;
+
+import java.util.List;
+import java.util.Locale;
+import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.terminal.OutputFormat;
+import network.golem.vm.requestor.terminal.Table;
+import network.golem.vm.requestor.terminal.Terminal;
+import picocli.CommandLine.Option;
+
+/** How a list is printed. */
+public final class Listing {
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Which columns of a table or CSV, in this order; a wrong one is told the names.")
+  private List<String> chosen = List.of();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print ids only.")
+  private boolean quiet;
+
+  @Option(names = "--no-header", description = "Leave out the headings of a table or CSV.")
+  private boolean noHeader;
+
+  /** True where the whole rows are not needed. */
+  public boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Prints {@code rows}.
+   *
+   * @param none what to say when a person would see nothing
+   */
+  public <T> void print(Session session, List<T> rows, Columns<T> columns, String none) {
+    Terminal terminal = session.terminal();
+    List<Column<T>> shown =
+        chosen.isEmpty()
+            ? columns.usual()
+            : chosen.stream().map(c -> columns.named(c.toLowerCase(Locale.ROOT))).toList();
+    if (quiet) {
+      rows.forEach(row -> terminal.print(Terminal.printable(columns.id().apply(row))));
+      return;
+    }
+    OutputFormat format = session.output();
+    if (format == OutputFormat.CSV) {
+      Csv.print(terminal, rows, shown, !noHeader);
+    } else if (format != OutputFormat.TABLE) {
+      session.printDocument(rows);
+    } else if (rows.isEmpty()) {
+      terminal.say(none);
+    } else {
+      table(rows, shown).printTo(terminal, !noHeader);
+    }
+  }
+
+  private static <T> Table table(List<T> rows, List<Column<T>> shown) {
+    Table table = new Table(shown.stream().map(Column::heading).toArray(String[]::new));
+    for (T row : rows) {
+      table.addPainted(
+          shown.stream().map(column -> column.text().apply(row)).toList(),
+          shown.stream().map(column -> column.paint().apply(row)).toList());
+    }
+    return table;
+  }
+}

@@ -1,0 +1,103 @@
+package network.golem.vm.requestor.vm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends the rental of all VMs. */
+@Command(
+    name = "purge",
+    description = {
+      "Destroys all your VMs, or those with a label, and goes on when one of them fails.",
+      "Where nobody can be asked, --yes or --force must say that it is meant."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm purge --label team=data",
+      "  golem vm purge --force",
+    })
+public final class VmPurge implements Runnable {
+
+  private final Session session;
+
+  @Mixin private final Waiting waiting = new Waiting();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--force",
+      description = "Do not ask; forget even those that their providers cannot destroy.")
+  private boolean force;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY[=VALUE]",
+      converter = Label.Term.class,
+      description = "Only VMs with this label; given several times, with all of them.")
+  private List<Label> labels = List.of();
+
+  public VmPurge(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    List<VmRecord> vms =
+        session.records().all().stream()
+            .filter(vm -> labels.stream().allMatch(label -> label.isOn(vm)))
+            .toList();
+    if (vms.isEmpty()) {
+      session.terminal().say("There is no VM to destroy.");
+      return;
+    }
+    confirm(vms);
+    List<Failure> failures = new ArrayList<>();
+    for (VmRecord vm : vms) {
+      end(vm, failures);
+    }
+    if (!failures.isEmpty()) {
+      throw new Failure(
+          failures.getFirst().exitCode(),
+          failures.size() + " of " + vms.size() + " VMs were not destroyed",
+          "try again, or forget them here: golem vm purge --force");
+    }
+  }
+
+  private void end(VmRecord vm, List<Failure> failures) {
+    try {
+      boolean gone = new Ending(session, waiting.timeout(), force).end(vm);
+      session.terminal().print(vm.name() + " is " + (gone ? "gone" : "forgotten"));
+    } catch (Failure e) {
+      session.terminal().warn(vm.name() + " was not destroyed: " + e.detail());
+      failures.add(e);
+    }
+  }
+
+  private void confirm(List<VmRecord> vms) {
+    if (yes || force) {
+      return;
+    }
+    String names = vms.stream().map(vm -> vm.name().value()).collect(Collectors.joining(", "));
+    if (!session.terminal().asks()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "this would destroy " + vms.size() + " VMs, and nobody is there to be asked: " + names,
+          "say that it is meant: golem vm purge --yes");
+    }
+    String what = vms.size() == 1 ? "VM " : "these " + vms.size() + " VMs: ";
+    if (!session.terminal().confirm("Destroy " + what + names + " and all that is on them?")) {
+      throw new Failure(ExitCode.FAILED, "nothing was destroyed", null);
+    }
+  }
+}

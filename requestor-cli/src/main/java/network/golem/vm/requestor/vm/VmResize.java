@@ -1,0 +1,83 @@
+package network.golem.vm.requestor.vm;
+
+import java.util.UUID;
+import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.ResizeVm;
+import network.golem.vm.model.vm.Resources;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.model.vm.VmState;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.provider.ProviderClient;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Gives a stopped VM another size. */
+@Command(
+    name = "resize",
+    description = {
+      "Gives a stopped VM another size. What is not named stays. Storage only grows.",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm resize web --size large --restart",
+      "  golem vm resize web --memory 8"
+    })
+public final class VmResize implements Runnable {
+
+  private final Session session;
+
+  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin private final Sizing sizing = new Sizing();
+  @Mixin private final Waiting waiting = new Waiting();
+
+  @Option(
+      names = "--restart",
+      description = "Stop it first should it run, and start it afterwards.")
+  private boolean restart;
+
+  public VmResize(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    VmRecord vm = argument.record(session);
+    VmId id = VmArgument.known(vm).id();
+    ProviderClient provider = session.provider(vm.provider());
+    RentedVm before = provider.get(id);
+    Resources wanted = sizing.or(before.resources());
+    if (wanted.equals(before.resources())) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "VM " + vm.name() + " has that size already: " + wanted,
+          "say what to change: --size, --cpu, --memory or --storage");
+    }
+    Change change = new Change(session, vm, waiting.timeout());
+    boolean ran = before.state() == VmState.RUNNING;
+    if (restart && ran) {
+      String key = UUID.randomUUID().toString();
+      change.expect(VmState.STOPPED, change.carryOut("stopping", () -> provider.stop(id, key)));
+    }
+    change.report(resized(change, provider, id, wanted, restart && ran));
+  }
+
+  private static RentedVm resized(
+      Change change, ProviderClient provider, VmId id, Resources wanted, boolean startAgain) {
+    String resize = UUID.randomUUID().toString();
+    RentedVm now =
+        change.expect(
+            VmState.STOPPED,
+            change.carryOut("resizing", () -> provider.resize(id, new ResizeVm(wanted), resize)));
+    if (!startAgain) {
+      return now;
+    }
+    String start = UUID.randomUUID().toString();
+    return change.expect(
+        VmState.RUNNING, change.carryOut("starting", () -> provider.start(id, start)));
+  }
+}

@@ -1,0 +1,96 @@
+package network.golem.vm.requestor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.util.List;
+import network.golem.vm.model.vm.VmId;
+import network.golem.vm.requestor.User.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class VmListTest extends RentalTestBed {
+
+  private VmId id;
+
+  @BeforeEach
+  void rent() {
+    succeeds("vm", "create", "demo", "--label", "team=data");
+    id = lab.vms.keySet().iterator().next();
+  }
+
+  @Test
+  void showsTheLastKnownStateWithItsAge() {
+    lab.close();
+    assertThat(succeeds("vm", "list").out())
+        .containsPattern("running \\(unreachable, seen \\d+s ago\\)");
+    JsonNode vm = json("vm", "list", "-o", "json").get(0);
+    assertThat(vm.get("seen_at").asString()).isNotEmpty();
+    assertThat(vm.get("state").asString()).isEqualTo("running");
+  }
+
+  @Test
+  void waitsNoLongerForAProviderThanItWasTold() {
+    lab.silent = true;
+    Outcome outcome = succeeds("vm", "list", "--timeout", "1s");
+    assertThat(outcome.err()).contains("provider lab").contains("does not answer in time");
+    assertThat(outcome.out()).contains("running (unreachable");
+  }
+
+  @Test
+  void keepsToTheLabelsThatWereAskedFor() {
+    succeeds("vm", "create", "other");
+    assertThat(succeeds("vm", "list", "--label", "team=data", "-q").out())
+        .isEqualToIgnoringNewLines(id.value());
+    assertThat(succeeds("vm", "list", "--label", "team", "--offline").out())
+        .contains("demo")
+        .doesNotContain("other");
+    assertThat(succeeds("vm", "list", "--label", "team=web").err()).contains("no VM with these");
+  }
+
+  @Test
+  void findsVmsThatAreNotOnRecordAtAnyProvider() throws Exception {
+    java.nio.file.Files.delete(record("demo"));
+    assertThat(succeeds("vm", "list").err()).contains("You have no VM");
+    Outcome outcome = succeeds("vm", "list", "--all");
+    assertThat(outcome.out()).contains("demo", id.value(), "lab");
+  }
+
+  @Test
+  void namesTheColumnsThereAre() {
+    Outcome outcome = fails(2, "there is no column 'colour'", "vm", "list", "--columns=colour");
+    assertThat(outcome.err()).contains("choose from: name, id, state");
+  }
+
+  @Test
+  void colorsStatesAndMarksThemOnATerminalThatCan() {
+    Outcome shown = user.looksAtATerminal(0, "vm", "list");
+    assertThat(shown.out()).contains("\033[32m● running\033[0m");
+    assertThat(user.looksAtATerminal(0, "vm", "list", "--no-color").out())
+        .contains(" running ")
+        .doesNotContain("\033", "●");
+  }
+
+  @Test
+  void cutsWhatANarrowTerminalHasNoRoomFor() {
+    List<String> lines =
+        user.looksAtATerminal(80, "vm", "list", "--no-color").out().lines().toList();
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(lines.getLast()).contains("demo", "vm-").contains("…");
+  }
+
+  @Test
+  void showsItAgainAndAgainWhileItIsWatched() throws Exception {
+    Process golem = InterruptionTest.start(user, "vm", "list", "--watch", "--quiet");
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(golem.getInputStream(), UTF_8))) {
+      assertThat(out.readLine()).isEqualTo(id.value());
+      assertThat(out.readLine()).isEqualTo(id.value());
+    } finally {
+      golem.destroy();
+    }
+  }
+}
