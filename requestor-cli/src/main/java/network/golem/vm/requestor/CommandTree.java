@@ -2,8 +2,18 @@ package network.golem.vm.requestor;
 
 import java.util.List;
 import java.util.function.Function;
+import network.golem.vm.requestor.config.ConfigCommand;
+import network.golem.vm.requestor.config.ConfigGet;
+import network.golem.vm.requestor.config.ConfigList;
+import network.golem.vm.requestor.config.ConfigPath;
+import network.golem.vm.requestor.config.ConfigSet;
+import network.golem.vm.requestor.doctor.Doctor;
 import network.golem.vm.requestor.identity.IdentityCommand;
+import network.golem.vm.requestor.identity.IdentityExport;
+import network.golem.vm.requestor.identity.IdentityImport;
 import network.golem.vm.requestor.identity.IdentityShow;
+import network.golem.vm.requestor.node.ProviderCommand;
+import network.golem.vm.requestor.node.ProviderShow;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.vm.VmCommand;
 import network.golem.vm.requestor.vm.VmCp;
@@ -67,7 +77,24 @@ record CommandTree(
               group(
                   "identity",
                   session -> new IdentityCommand(),
-                  List.of(leaf("show", IdentityShow::new)))));
+                  List.of(
+                      leaf("show", IdentityShow::new),
+                      leaf("export", IdentityExport::new),
+                      leaf("import", IdentityImport::new))),
+              new CommandTree(
+                  "provider",
+                  session -> new ProviderCommand(),
+                  List.of(leaf("show", ProviderShow::new))),
+              new CommandTree(
+                  "config",
+                  session -> new ConfigCommand(),
+                  List.of(
+                      leaf("get", ConfigGet::new),
+                      leaf("set", ConfigSet::new),
+                      leaf("list", ConfigList::new),
+                      leaf("path", ConfigPath::new))),
+              leaf("doctor", Doctor::new),
+              leaf("version", VersionCommand::new)));
 
   /** The part of the tree that {@code arguments} need, under the root command {@code golem}. */
   static CommandLine build(GolemCommand golem, Session session, List<String> arguments) {

@@ -28,13 +28,21 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     String help = "see: " + command.getCommandSpec().qualifiedName() + " --help";
     List<String> suggestions =
         failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
+            ? suggestions(command, unmatched)
             : List.of();
     String hint =
         suggestions.isEmpty()
             ? help
             : "did you mean " + String.join(" or ", suggestions) + "? " + help;
     return report(ExitCode.USAGE, String.valueOf(failure.getMessage()), hint, failure);
+  }
+
+  /** For a word that is no option, picocli's own measure finds too little in common. */
+  private static List<String> suggestions(
+      CommandLine command, UnmatchedArgumentException unmatched) {
+    String word = unmatched.getUnmatched().getFirst();
+    List<String> near = word.startsWith("-") ? List.of() : Suggestions.of(command, word);
+    return near.isEmpty() ? unmatched.getSuggestions() : near;
   }
 
   @Override

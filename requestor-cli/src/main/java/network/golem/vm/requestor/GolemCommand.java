@@ -23,7 +23,8 @@ final class GolemCommand {
     "  GOLEM_REQUESTOR_DISCOVERY_URL  where discovery is",
     "  GOLEM_REQUESTOR_BASE_DIR       where files are kept (default: ~/.golem)",
     "  GOLEM_DEBUG=1                  show stack traces",
-    "A .env file in the working directory may set the first two as well.",
+    "A .env file in the working directory may set the first two as well, and what stands in",
+    "config.toml under the base directory counts after both: golem config list.",
     "",
     "Exit status: 0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 unreachable,",
     "6 timed out, 130 interrupted; vm ssh passes on that of ssh."

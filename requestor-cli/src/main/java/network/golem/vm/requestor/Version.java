@@ -7,7 +7,11 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"golem " + number()};
+  }
+
+  static String number() {
     String version = Golem.class.getPackage().getImplementationVersion();
-    return new String[] {"golem " + (version == null ? "(not from a jar)" : version)};
+    return version == null ? "(not from a jar)" : version;
   }
 }

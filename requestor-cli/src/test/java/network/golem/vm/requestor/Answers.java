@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
@@ -28,6 +29,15 @@ final class Answers {
 
   static void notFound(HttpExchange exchange, VmId id) throws IOException {
     answer(exchange, 404, Problem.of(ProblemCode.VM_NOT_FOUND, "there is no VM " + id, null));
+  }
+
+  /** Waits until the server is closed. */
+  static void never() throws IOException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   static void send(OutputStream out, String text) throws IOException {

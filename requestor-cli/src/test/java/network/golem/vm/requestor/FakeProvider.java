@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.NodeId;
@@ -19,6 +18,7 @@ import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.ResizeVm;
 import network.golem.vm.model.vm.SshPublicKey;
@@ -50,6 +50,7 @@ final class FakeProvider implements AutoCloseable {
   volatile String failure;
   volatile String[] imageDetails = {};
   volatile VmStats stats;
+  volatile ProviderInfo info;
   volatile String user = "ubuntu";
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
   private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
@@ -58,6 +59,7 @@ final class FakeProvider implements AutoCloseable {
   FakeProvider() throws Exception {
     server = MutualTlsServer.of(identity);
     server.createContext("/api/v1/vms", this::handle);
+    server.createContext("/api/v1/provider", this::describe);
     server.start();
   }
 
@@ -82,13 +84,19 @@ final class FakeProvider implements AutoCloseable {
         "0.1.0");
   }
 
+  private void describe(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answers.answer(exchange, 200, info);
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       caller =
           NodeId.of(
               ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0].getPublicKey());
       if (silent) {
-        awaitForever();
+        Answers.never();
       }
       if (refusal != null) {
         Answers.answer(exchange, refusal.status(), refusal);
@@ -186,7 +194,7 @@ final class FakeProvider implements AutoCloseable {
       Answers.send(out, Answers.event(2, now, "boot", "from disk"));
     }
     if (hang) {
-      awaitForever();
+      Answers.never();
     }
     if (cutEvents && after < 2) {
       return;
@@ -198,14 +206,6 @@ final class FakeProvider implements AutoCloseable {
       vms.computeIfPresent(id, (any, vm) -> FakeVm.in(vm, end, access(), failure));
     }
     Answers.send(out, Answers.event(3, end, null, failure));
-  }
-
-  private static void awaitForever() throws IOException {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
   }
 
   private VmAccess access() {

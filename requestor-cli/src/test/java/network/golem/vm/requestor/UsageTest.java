@@ -44,7 +44,18 @@ class UsageTest {
         "vm events",
         "vm stats",
         "identity",
-        "identity show"
+        "identity show",
+        "identity export",
+        "identity import",
+        "provider",
+        "provider show",
+        "config",
+        "config get",
+        "config set",
+        "config list",
+        "config path",
+        "doctor",
+        "version"
       })
   void everyCommandHasHelpAndVersion(String command) {
     Outcome help = user.types((command + " --help").strip().split(" ", -1));
@@ -88,6 +99,14 @@ class UsageTest {
     assertThat(outcome.status()).as("%s", outcome).isEqualTo(2);
     assertThat(outcome.err()).startsWith("error: ").contains(detail).contains("hint: ");
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vm lsit, list", "vm crete demo, create", "vm list --offlin, --offline"})
+  void suggestsWhatWasMeant(String command, String meant) {
+    Outcome outcome = user.types(command.split(" ", -1));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("hint: did you mean ").contains(meant);
   }
 
   @Test

@@ -20,6 +20,7 @@ import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.settings.Patience;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +35,18 @@ public final class Discovery {
   private final Patience patience;
   private final Clock clock;
   private final Consumer<String> warnings;
+  private final Trace trace;
 
   /**
    * @param warnings thread-safe
    */
-  public Discovery(List<URI> urls, Patience patience, Clock clock, Consumer<String> warnings) {
+  public Discovery(
+      List<URI> urls, Patience patience, Clock clock, Consumer<String> warnings, Trace trace) {
     this.urls = List.copyOf(urls);
     this.patience = patience;
     this.clock = clock;
     this.warnings = warnings;
+    this.trace = trace;
   }
 
   /**
@@ -65,13 +69,13 @@ public final class Discovery {
 
   private List<ListedProvider> rows(ProviderFilter filter) {
     if (urls.size() == 1) {
-      return new DiscoveryService(urls.getFirst(), patience, warnings).rows(filter);
+      return new DiscoveryService(urls.getFirst(), patience, warnings, trace).rows(filter);
     }
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       List<Future<List<ListedProvider>>> asked = new ArrayList<>();
       for (URI url : urls) {
-        DiscoveryService service = new DiscoveryService(url, patience, warnings);
+        DiscoveryService service = new DiscoveryService(url, patience, warnings, trace);
         asked.add(threads.submit(() -> service.rows(filter)));
       }
       return united(asked);

@@ -10,6 +10,7 @@ import network.golem.vm.model.advertisement.ListedProvider;
 import network.golem.vm.model.advertisement.ProviderPage;
 import network.golem.vm.requestor.http.JsonHttp;
 import network.golem.vm.requestor.http.Peer;
+import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.settings.Patience;
 
 /** One discovery service, whose answers come in pages. Thread-safe. */
@@ -23,7 +24,7 @@ final class DiscoveryService {
   private final JsonHttp http;
   private final Consumer<String> warnings;
 
-  DiscoveryService(URI url, Patience patience, Consumer<String> warnings) {
+  DiscoveryService(URI url, Patience patience, Consumer<String> warnings, Trace trace) {
     this.url = url;
     this.http =
         new JsonHttp(
@@ -32,7 +33,8 @@ final class DiscoveryService {
                 "check that it runs there, or name another: --discovery-url,"
                     + " GOLEM_REQUESTOR_DISCOVERY_URL"),
             null,
-            patience);
+            patience,
+            trace);
     this.warnings = warnings;
   }
 

@@ -32,16 +32,19 @@ public final class JsonHttp {
   private final Peer peer;
   private final @Nullable SSLSocketFactory sockets;
   private final Patience patience;
+  private final Trace trace;
 
   /**
    * Makes a client of one peer.
    *
    * @param sockets how to speak TLS, or null for the way of the system
+   * @param trace is told of every request
    */
-  public JsonHttp(Peer peer, @Nullable SSLSocketFactory sockets, Patience patience) {
+  public JsonHttp(Peer peer, @Nullable SSLSocketFactory sockets, Patience patience, Trace trace) {
     this.peer = peer;
     this.sockets = sockets;
     this.patience = patience;
+    this.trace = trace;
   }
 
   public <T> T get(URI uri, Class<T> form) {
@@ -124,7 +127,17 @@ public final class JsonHttp {
   }
 
   private InputStream answer(HttpURLConnection connection) throws IOException {
+    long began = System.nanoTime();
     int status = connection.getResponseCode();
+    trace.said(
+        connection.getRequestMethod()
+            + " "
+            + connection.getURL()
+            + ": "
+            + status
+            + " after "
+            + (System.nanoTime() - began) / 1_000_000
+            + " ms");
     if (status >= 200 && status < 300) {
       return connection.getInputStream();
     }

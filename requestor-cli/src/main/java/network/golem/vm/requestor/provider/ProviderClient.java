@@ -22,6 +22,7 @@ import network.golem.vm.requestor.http.Handshake;
 import network.golem.vm.requestor.http.JsonHttp;
 import network.golem.vm.requestor.http.Peer;
 import network.golem.vm.requestor.http.Tls13Sockets;
+import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.settings.Patience;
 
 /** The API of one provider, as one requestor. Thread-safe. */
@@ -34,14 +35,17 @@ public final class ProviderClient {
   private final JsonHttp http;
   private final Handshake handshake;
 
-  public ProviderClient(ProviderRef provider, Identity requestor, Patience patience) {
+  /**
+   * @param trace is told of every request
+   */
+  public ProviderClient(ProviderRef provider, Identity requestor, Patience patience, Trace trace) {
     this.provider = provider;
     Peer peer =
         new Peer(
             "provider " + provider.label() + " at " + provider.address(),
             "it may be restarting or gone; try again, or look for others: golem vm providers");
     Tls13Sockets sockets = new Tls13Sockets(MutualTls.client(requestor, provider.id()));
-    this.http = new JsonHttp(peer, sockets, patience);
+    this.http = new JsonHttp(peer, sockets, patience, trace);
     this.handshake = new Handshake(peer, sockets, patience);
   }
 

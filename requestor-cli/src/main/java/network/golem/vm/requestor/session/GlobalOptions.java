@@ -14,7 +14,7 @@ public final class GlobalOptions {
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
       description = "How to print data: table (default), json, yaml, or csv for lists.")
-  private OutputFormat output = OutputFormat.TABLE;
+  private @Nullable OutputFormat output;
 
   @Option(
       names = "--discovery-url",
@@ -25,6 +25,19 @@ public final class GlobalOptions {
   private @Nullable List<String> discoveryUrls;
 
   @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The network to speak of, as set with golem config set.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show each request with its answer's status and time.")
+  private boolean verbose;
+
+  @Option(
       names = "--no-color",
       scope = ScopeType.INHERIT,
       description = "Colour nothing, as with NO_COLOR=1.")
@@ -33,12 +46,20 @@ public final class GlobalOptions {
   @Option(names = "--no-input", scope = ScopeType.INHERIT, description = "Ask nothing.")
   private boolean noInput;
 
-  OutputFormat output() {
+  @Nullable OutputFormat output() {
     return output;
   }
 
   @Nullable String discoveryUrl() {
     return discoveryUrls == null ? null : String.join(",", discoveryUrls);
+  }
+
+  @Nullable String context() {
+    return context;
+  }
+
+  boolean verbose() {
+    return verbose;
   }
 
   boolean noColor() {

@@ -1,8 +1,11 @@
 package network.golem.vm.requestor.session;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.json.Json;
@@ -10,11 +13,14 @@ import network.golem.vm.requestor.discovery.Discovery;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
+import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.provider.ProviderClient;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecords;
+import network.golem.vm.requestor.settings.Key;
 import network.golem.vm.requestor.settings.Patience;
 import network.golem.vm.requestor.settings.Settings;
+import network.golem.vm.requestor.settings.Sources;
 import network.golem.vm.requestor.settings.Surroundings;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import network.golem.vm.requestor.terminal.Terminal;
@@ -29,6 +35,7 @@ public final class Session {
   private final Surroundings around;
   private final GlobalOptions options;
   private final Map<ProviderRef, ProviderClient> providers = new HashMap<>();
+  private @Nullable Sources sources;
   private @Nullable Settings settings;
   private @Nullable Identity identity;
 
@@ -65,7 +72,28 @@ public final class Session {
 
   /** How data is to be printed. */
   public OutputFormat output() {
-    return options.output();
+    OutputFormat flag = options.output();
+    return flag == null ? OutputFormat.of(sources().effective(Key.OUTPUT).value()) : flag;
+  }
+
+  /** Who says what of the settings. */
+  public Sources sources() {
+    if (sources == null) {
+      Map<Key, String> flags = new EnumMap<>(Key.class);
+      if (options.discoveryUrl() != null) {
+        flags.put(Key.DISCOVERY_URL, options.discoveryUrl());
+      }
+      if (options.context() != null) {
+        flags.put(Key.CONTEXT, options.context());
+      }
+      sources = new Sources(flags, around);
+    }
+    return sources;
+  }
+
+  /** The context named on the command line, be there one or not. */
+  public @Nullable String contextFlag() {
+    return options.context();
   }
 
   /** True when a program reads what is printed, be it JSON or YAML. */
@@ -84,7 +112,7 @@ public final class Session {
 
   public Settings settings() {
     if (settings == null) {
-      settings = Settings.of(options.discoveryUrl(), around);
+      settings = Settings.of(sources());
     }
     return settings;
   }
@@ -101,12 +129,21 @@ public final class Session {
   }
 
   public Discovery discovery() {
-    return new Discovery(
-        settings().discoveryUrls(), patience(), clock(), warning -> terminal().warn(warning));
+    return discovery(settings().discoveryUrls());
+  }
+
+  /** Discovery services other than all that are set. */
+  public Discovery discovery(List<URI> urls) {
+    return new Discovery(urls, patience(), clock(), warning -> terminal().warn(warning), trace());
+  }
+
+  private Trace trace() {
+    return options.verbose() ? terminal()::say : Trace.NONE;
   }
 
   public ProviderClient provider(ProviderRef provider) {
-    return providers.computeIfAbsent(provider, p -> new ProviderClient(p, identity(), patience()));
+    return providers.computeIfAbsent(
+        provider, p -> new ProviderClient(p, identity(), patience(), trace()));
   }
 
   private Identity loadIdentity() {

@@ -1,0 +1,7 @@
+package network.golem.vm.requestor.config;
+
+import picocli.CommandLine.Command;
+
+/** The noun of all commands about settings. */
+@Command(name = "config", description = "Shows and changes settings, and says who made them.")
+public final class ConfigCommand {}

@@ -1,0 +1,163 @@
+package network.golem.vm.requestor.doctor;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.requestor.doctor.Finding.Verdict;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.listing.Column;
+import network.golem.vm.requestor.listing.Columns;
+import network.golem.vm.requestor.listing.Listing;
+import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.terminal.Paint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks everything that the other commands stand on. */
+@Command(
+    name = "doctor",
+    description = {
+      "Checks settings, files, ssh, discovery and the providers of your VMs, and says what to do"
+          + " about what is wrong.",
+      "The exit status is 1 when something does not work."
+    },
+    footer = {"", "Example:", "  golem doctor"})
+public final class Doctor implements Runnable {
+
+  private static final Columns<Finding> COLUMNS =
+      new Columns<>(
+          List.of(
+              Column.<Finding>of("result", f -> f.verdict().name().toLowerCase(Locale.ROOT))
+                  .painted(Doctor::paint),
+              Column.of("check", Finding::check),
+              Column.of("detail", Finding::detail)),
+          Finding::check);
+
+  private final Session session;
+
+  @Mixin private final Listing listing = new Listing();
+
+  public Doctor(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok("java", Runtime.version() + " on " + System.getProperty("os.name")));
+    Finding settings = tried("settings", Verdict.FAILED, this::settings);
+    findings.add(settings);
+    findings.add(ssh());
+    if (settings.verdict() == Verdict.OK) {
+      findings.add(tried("identity", Verdict.FAILED, this::identity));
+      discovery(findings);
+      vms(findings);
+    }
+    report(findings);
+  }
+
+  private String settings() {
+    session.settings();
+    Path file = session.sources().file().path();
+    return Files.exists(file) ? "read " + file : "no " + file + ", which need not be";
+  }
+
+  private String identity() {
+    return "node " + session.identity().nodeId() + " in " + session.settings().identityFile();
+  }
+
+  private Finding ssh() {
+    String path = session.around().environment().getOrDefault("PATH", "");
+    for (String directory : path.split(File.pathSeparator, -1)) {
+      Path ssh = Path.of(directory.isEmpty() ? "." : directory, "ssh");
+      if (Files.isExecutable(ssh)) {
+        return Finding.ok("ssh", ssh.toString());
+      }
+    }
+    return new Finding(
+        "ssh",
+        Verdict.WARNING,
+        "there is no ssh in PATH",
+        "install it, for example: apt install openssh-client");
+  }
+
+  private void discovery(List<Finding> findings) {
+    for (URI url : session.settings().discoveryUrls()) {
+      findings.add(
+          tried(
+              "discovery " + url,
+              Verdict.FAILED,
+              () ->
+                  session.discovery(List.of(url)).providers(ProviderFilter.ANY).size()
+                      + " providers"));
+    }
+  }
+
+  private void vms(List<Finding> findings) {
+    List<VmRecord> records = new ArrayList<>();
+    findings.add(
+        tried(
+            "records",
+            Verdict.FAILED,
+            () -> {
+              records.addAll(session.records().all());
+              return records.size() + " VMs in " + session.settings().records();
+            }));
+    Set<ProviderRef> providers = new LinkedHashSet<>();
+    records.forEach(vm -> providers.add(vm.provider()));
+    for (ProviderRef provider : providers) {
+      findings.add(
+          tried(
+              "provider " + provider.name(),
+              Verdict.WARNING,
+              () ->
+                  "answers at "
+                      + provider.address()
+                      + " in "
+                      + session.provider(provider).handshake().toMillis()
+                      + " ms"));
+    }
+  }
+
+  private static Finding tried(String check, Verdict otherwise, Supplier<String> attempt) {
+    try {
+      return Finding.ok(check, attempt.get());
+    } catch (Failure e) {
+      return new Finding(check, otherwise, e.detail(), e.hint());
+    }
+  }
+
+  private void report(List<Finding> findings) {
+    listing.print(session, findings, COLUMNS, "");
+    session.terminal().flush();
+    for (Finding finding : findings) {
+      if (finding.hint() != null) {
+        session.terminal().say("hint: " + finding.check() + ": " + finding.hint());
+      }
+    }
+    long failed = findings.stream().filter(f -> f.verdict() == Verdict.FAILED).count();
+    if (failed > 0) {
+      throw new Failure(
+          ExitCode.FAILED, failed + " of " + findings.size() + " checks failed", null);
+    }
+  }
+
+  private static Paint paint(Finding finding) {
+    return switch (finding.verdict()) {
+      case OK -> Paint.GOOD;
+      case WARNING -> Paint.BUSY;
+      case FAILED -> Paint.BAD;
+    };
+  }
+}
