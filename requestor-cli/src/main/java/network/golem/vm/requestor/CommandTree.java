@@ -19,9 +19,9 @@ import network.golem.vm.requestor.vm.VmCommand;
 import network.golem.vm.requestor.vm.VmCp;
 import network.golem.vm.requestor.vm.VmCreate;
 import network.golem.vm.requestor.vm.VmDestroy;
+import network.golem.vm.requestor.vm.VmEvents;
 import network.golem.vm.requestor.vm.VmExec;
 import network.golem.vm.requestor.vm.VmForward;
-import network.golem.vm.requestor.vm.VmEvents;
 import network.golem.vm.requestor.vm.VmInfo;
 import network.golem.vm.requestor.vm.VmList;
 import network.golem.vm.requestor.vm.VmProviders;
@@ -70,7 +70,7 @@ record CommandTree(
                       leaf("restart", VmRestart::new),
                       leaf("resize", VmResize::new),
                       leaf("rename-local", VmRenameLocal::new),
-                      leaf("destroy", VmDestroy::new),
+                      leaf("destroy", VmDestroy::new).or("delete"),
                       leaf("purge", VmPurge::new),
                       leaf("events", VmEvents::new),
                       leaf("stats", VmStats::new))),
@@ -81,11 +81,11 @@ record CommandTree(
                       leaf("show", IdentityShow::new),
                       leaf("export", IdentityExport::new),
                       leaf("import", IdentityImport::new))),
-              new CommandTree(
+              group(
                   "provider",
                   session -> new ProviderCommand(),
                   List.of(leaf("show", ProviderShow::new))),
-              new CommandTree(
+              group(
                   "config",
                   session -> new ConfigCommand(),
                   List.of(
