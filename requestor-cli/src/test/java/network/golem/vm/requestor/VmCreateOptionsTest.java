@@ -53,10 +53,10 @@ class VmCreateOptionsTest extends RentalTestBed {
   }
 
   @Test
-  void takesSeveralKeysAfterOneOption() throws Exception {
+  void takesSeveralKeys() throws Exception {
     Path one = Files.writeString(home.resolve("one.pub"), FakeProvider.HOST_KEY);
     Path two = Files.writeString(home.resolve("two.pub"), FakeProvider.OTHER_HOST_KEY);
-    succeeds("vm", "create", "demo", "--ssh-key", one.toString(), two.toString());
+    succeeds("vm", "create", "--ssh-key", one.toString(), "--ssh-key", two.toString(), "demo");
     assertThat(lab.created.sshKeys()).hasSize(2);
   }
 

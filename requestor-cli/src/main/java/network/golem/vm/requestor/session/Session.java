@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.requestor.discovery.Discovery;
@@ -34,7 +34,7 @@ public final class Session {
 
   private final Surroundings around;
   private final GlobalOptions options;
-  private final Map<ProviderRef, ProviderClient> providers = new HashMap<>();
+  private final Map<ProviderRef, ProviderClient> providers = new ConcurrentHashMap<>();
   private @Nullable Sources sources;
   private @Nullable Settings settings;
   private @Nullable Identity identity;
@@ -117,7 +117,7 @@ public final class Session {
     return settings;
   }
 
-  public Identity identity() {
+  public synchronized Identity identity() {
     if (identity == null) {
       identity = loadIdentity();
     }
@@ -141,6 +141,7 @@ public final class Session {
     return options.verbose() ? terminal()::say : Trace.NONE;
   }
 
+  /** The API of a provider; may be asked for by several threads. */
   public ProviderClient provider(ProviderRef provider) {
     return providers.computeIfAbsent(
         provider, p -> new ProviderClient(p, identity(), patience(), trace()));

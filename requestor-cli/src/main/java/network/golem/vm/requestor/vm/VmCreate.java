@@ -66,9 +66,9 @@ public final class VmCreate implements Runnable {
   @Option(
       names = "--ssh-key",
       paramLabel = "FILE",
-      arity = "1..*",
       description =
-          "Public keys that may log in (default: yours in ~/.ssh, else one made for the purpose).")
+          "A public key that may log in; may be given several times (default: yours in ~/.ssh,"
+              + " else one made for the purpose).")
   private List<Path> sshKeys = List.of();
 
   @Option(
