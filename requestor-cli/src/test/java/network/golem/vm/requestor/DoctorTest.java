@@ -17,9 +17,9 @@ class DoctorTest extends RentalTestBed {
     succeeds("vm", "create", "demo");
     Outcome outcome = succeeds("doctor");
     assertThat(outcome.out())
-        .containsPattern("ok +discovery http://127.0.0.1:\\d+ +1 providers")
+        .containsPattern("ok +discovery http://127.0.0.1:\\d+ +1 listed")
         .containsPattern("ok +provider lab +answers at 127.0.0.1:" + lab.port())
-        .containsPattern("ok +records +1 VMs");
+        .containsPattern("ok +records +1 on record");
   }
 
   @Test

@@ -60,6 +60,15 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void putsVmsOnRecordThatItFinds() throws Exception {
+    java.nio.file.Files.delete(record("demo"));
+    assertThat(succeeds("vm", "list", "--adopt").err()).contains("Put VM demo (" + id);
+    assertThat(succeeds("vm", "list", "--offline").out()).contains("demo", id.value(), "running");
+    assertThat(succeeds("vm", "destroy", "demo").out()).contains("demo is gone");
+    assertThat(lab.vms).isEmpty();
+  }
+
+  @Test
   void namesTheColumnsThereAre() {
     Outcome outcome = fails(2, "there is no column 'colour'", "vm", "list", "--columns=colour");
     assertThat(outcome.err()).contains("choose from: name, id, state");

@@ -100,7 +100,7 @@ public final class Doctor implements Runnable {
               Verdict.FAILED,
               () ->
                   session.discovery(List.of(url)).providers(ProviderFilter.ANY).size()
-                      + " providers"));
+                      + " listed"));
     }
   }
 
@@ -112,7 +112,7 @@ public final class Doctor implements Runnable {
             Verdict.FAILED,
             () -> {
               records.addAll(session.records().all());
-              return records.size() + " VMs in " + session.settings().records();
+              return records.size() + " on record in " + session.settings().records();
             }));
     Set<ProviderRef> providers = new LinkedHashSet<>();
     records.forEach(vm -> providers.add(vm.provider()));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Takes over an identity that was exported, together with the VMs that belong to it: golem vm"
-          + " list --all finds them."
+          + " list --adopt finds them."
     },
     footer = {"", "Example:", "  golem identity import backup.pem"})
 public final class IdentityImport implements Runnable {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.Resources;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the user's name for it here; the provider may know it by an earlier one
  * @param idempotencyKey of the request to create it, the same for each attempt
- * @param sshKeys public keys that may log in; kept as text, since reading keys takes long
+ * @param sshKeys public keys that may log in; kept as text, since reading keys takes long; none for
+ *     a VM that was found at its provider
  * @param sshKeyFile the private key to log in with, when it is not one that ssh tries by itself
  * @param known what the provider said last; absent until it said anything
  * @param userData for the guest's cloud-init; kept only until the provider has it
@@ -53,7 +55,7 @@ public record VmRecord(
   private static final Duration WORTH_A_WRITE = Duration.ofMinutes(1);
 
   public VmRecord {
-    sshKeys = List.copyOf(sshKeys);
+    sshKeys = sshKeys == null ? List.of() : List.copyOf(sshKeys);
     labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
@@ -71,6 +73,27 @@ public record VmRecord(
       String user,
       String hostKey,
       @Nullable String message) {}
+
+  /** A VM that a provider has of this requestor, but that was not on record here. */
+  public static VmRecord found(ProviderRef provider, RentedVm vm, Instant now) {
+    VmRecord empty =
+        new VmRecord(
+            vm.name(),
+            provider,
+            UUID.randomUUID().toString(),
+            vm.image(),
+            vm.resources(),
+            List.of(),
+            null,
+            vm.createdAt(),
+            null,
+            null,
+            null,
+            Map.of(),
+            null,
+            null);
+    return empty.with(vm, now);
+  }
 
   /** The request that makes the VM. */
   public CreateVm request() {

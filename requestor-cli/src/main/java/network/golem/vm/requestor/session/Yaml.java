@@ -13,8 +13,6 @@ final class Yaml {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
-    options.setIndicatorIndent(2);
-    options.setIndentWithIndicator(true);
     return new org.yaml.snakeyaml.Yaml(options).dump(plain).stripTrailing();
   }
 }

@@ -79,7 +79,7 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
     for (Explained row : rows) {
       table.add(
           row.rank(),
-          row.providerId().substring(0, 10),
+          row.providerId().substring(0, 12),
           row.name(),
           row.spare() == null ? null : String.format(Locale.ROOT, "%.1f", row.spare()),
           row.handshakeMs() == null

@@ -48,7 +48,7 @@ record Ending(Session session, Duration timeout, boolean force) {
                 + vm.provider().label()
                 + ", "
                 + vm.provider().address()
-                + "; should that come back: golem vm list --all");
+                + "; should that come back: golem vm list --adopt");
   }
 
   /** The request may have been heard though its answer never came: the name tells. */

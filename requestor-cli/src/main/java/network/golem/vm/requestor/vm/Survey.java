@@ -63,8 +63,13 @@ final class Survey {
     return views;
   }
 
-  /** The same with VMs of the requestor that are not on record, wherever {@code others} has any. */
-  List<VmView> withUnrecorded(List<VmRecord> records, List<ProviderRef> others) {
+  /**
+   * The same with VMs of the requestor that are not on record.
+   *
+   * @param others who else may have any
+   * @param adopt put them on record
+   */
+  List<VmView> withUnrecorded(List<VmRecord> records, List<ProviderRef> others, boolean adopt) {
     Set<ProviderRef> own = providers(records);
     Map<ProviderRef, List<RentedVm>> answers = new HashMap<>(ask(own, session.terminal()::warn));
     Set<NodeId> ids = own.stream().map(ProviderRef::id).collect(Collectors.toSet());
@@ -73,7 +78,31 @@ final class Survey {
     answers.putAll(ask(strangers, failure -> {}));
     List<VmView> views = new ArrayList<>(seen(records, answers));
     views.addAll(unrecorded(records, answers));
+    if (adopt) {
+      answers.forEach((provider, vms) ->
+          vms.stream()
+              .filter(vm -> records.stream().noneMatch(record -> isAbout(record, vm)))
+              .forEach(vm -> adopt(provider, vm)));
+    }
     return views;
+  }
+
+  private void adopt(ProviderRef provider, RentedVm vm) {
+    VmRecord found = VmRecord.found(provider, vm, session.clock().instant());
+    if (session.records().add(found)) {
+      session.terminal().say("Put VM " + vm.name() + " (" + vm.id() + ") on record.");
+    } else {
+      session
+          .terminal()
+          .warn(
+              "VM "
+                  + vm.name()
+                  + " ("
+                  + vm.id()
+                  + ") is not put on record: another has that name; golem vm rename-local "
+                  + vm.name()
+                  + " NEW gives that one another");
+    }
   }
 
   private static Set<ProviderRef> providers(List<VmRecord> records) {

@@ -48,6 +48,12 @@ public final class VmList implements Runnable {
   private boolean all;
 
   @Option(
+      names = "--adopt",
+      description =
+          "Like --all, and put on record here what it finds, after a lost or moved directory.")
+  private boolean adopt;
+
+  @Option(
       names = "--label",
       paramLabel = "KEY[=VALUE]",
       converter = Label.Term.class,
@@ -103,10 +109,10 @@ public final class VmList implements Runnable {
       return labelled.stream().map(VmView::recorded).toList();
     }
     Survey survey = new Survey(session, timeout);
-    if (all) {
+    if (all || adopt) {
       List<ProviderRef> everyone =
           session.discovery().providers(ProviderFilter.ANY).stream().map(Wish::reference).toList();
-      List<VmView> vms = survey.withUnrecorded(records, everyone);
+      List<VmView> vms = survey.withUnrecorded(records, everyone, adopt);
       return vms.stream().filter(this::hasLabels).toList();
     }
     return labels.isEmpty() ? survey.of(records) : survey.only(labelled);

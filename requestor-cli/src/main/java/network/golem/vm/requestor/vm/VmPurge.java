@@ -92,7 +92,7 @@ public final class VmPurge implements Runnable {
     if (!session.terminal().asks()) {
       throw new Failure(
           ExitCode.USAGE,
-          "this would destroy " + vms.size() + " VMs, and nobody is there to be asked: " + names,
+          "this would destroy VMs, and nobody is there to be asked: " + names,
           "say that it is meant: golem vm purge --yes");
     }
     String what = vms.size() == 1 ? "VM " : "these " + vms.size() + " VMs: ";
