@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import network.golem.vm.discovery.settings.Cidr;
 import network.golem.vm.discovery.settings.DiscoverySettings;
+import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.web.CallerAddress;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -38,7 +38,7 @@ class ForwardedCaller extends OncePerRequestFilter {
   /** An element that says nobody: {@code unknown}, an obfuscated name, or no {@code for} at all. */
   private static final String NOBODY = "";
 
-  private final List<Cidr> trusted;
+  private final List<AddressRange> trusted;
 
   ForwardedCaller(DiscoverySettings settings) {
     this.trusted = settings.proxies();

@@ -3,7 +3,7 @@ package network.golem.vm.discovery.guard;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
-import network.golem.vm.discovery.settings.Cidr;
+import network.golem.vm.server.address.AddressRange;
 
 /**
  * Which addresses are on the internet: all but those that the IANA registries of special-purpose
@@ -11,7 +11,7 @@ import network.golem.vm.discovery.settings.Cidr;
  */
 final class PublicAddresses {
 
-  private static final List<Cidr> NOT_IPV4 =
+  private static final List<AddressRange> NOT_IPV4 =
       blocks(
           "0.0.0.0/8",
           "10.0.0.0/8",
@@ -29,9 +29,9 @@ final class PublicAddresses {
           "224.0.0.0/3");
 
   /** Global unicast, and the parts of it that are something else; 6to4 could hide any IPv4. */
-  private static final Cidr IPV6 = Cidr.parse("address", "2000::/3");
+  private static final AddressRange IPV6 = AddressRange.parse("address", "2000::/3");
 
-  private static final List<Cidr> NOT_IPV6 =
+  private static final List<AddressRange> NOT_IPV6 =
       blocks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
   private PublicAddresses() {}
@@ -42,7 +42,7 @@ final class PublicAddresses {
         : IPV6.contains(address) && NOT_IPV6.stream().noneMatch(block -> block.contains(address));
   }
 
-  private static List<Cidr> blocks(String... blocks) {
-    return Stream.of(blocks).map(block -> Cidr.parse("address", block)).toList();
+  private static List<AddressRange> blocks(String... blocks) {
+    return Stream.of(blocks).map(block -> AddressRange.parse("address", block)).toList();
   }
 }

@@ -5,6 +5,7 @@ import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 import java.nio.file.Path;
 import java.util.List;
 import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.settings.ListenAddress;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
@@ -45,8 +46,8 @@ public record DiscoverySettings(
     @Setting("statements a minute of one provider, 0 for no limit") @DefaultValue("30")
         int rateLimitProvider,
     @Setting("proxies whose Forwarded header is believed, separated by commas: 10.0.0.0/8,::1")
-        @DefaultValue("")
-        String trustedProxies) {
+        @DefaultValue({})
+        List<String> trustedProxies) {
 
   private static final int HIGHEST_RATE = 1_000_000;
 
@@ -57,7 +58,8 @@ public record DiscoverySettings(
     checkRange("rateLimitReads", rateLimitReads, 0, HIGHEST_RATE);
     checkRange("rateLimitWrites", rateLimitWrites, 0, HIGHEST_RATE);
     checkRange("rateLimitProvider", rateLimitProvider, 0, HIGHEST_RATE);
-    Cidr.parseAll("trustedProxies", trustedProxies);
+    trustedProxies = List.copyOf(trustedProxies);
+    AddressRange.parseAll("trustedProxies", trustedProxies);
     if (dataDir.isEmpty()) {
       throw new InvalidValueException("dataDir", dataDir, "a directory");
     }
@@ -74,9 +76,9 @@ public record DiscoverySettings(
     return Settings.expand(dataDir).toAbsolutePath().normalize();
   }
 
-  /** The blocks of {@code trustedProxies}. */
-  public List<Cidr> proxies() {
-    return Cidr.parseAll("trustedProxies", trustedProxies);
+  /** {@link #trustedProxies} as what they are. */
+  public List<AddressRange> proxies() {
+    return AddressRange.parseAll("trustedProxies", trustedProxies);
   }
 
   /** Where everything is kept. */

@@ -9,8 +9,8 @@ import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
-import network.golem.vm.portchecker.settings.AddressRange;
 import network.golem.vm.portchecker.settings.PortCheckerSettings;
+import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.web.CallerAddress;
 import org.springframework.stereotype.Component;
 

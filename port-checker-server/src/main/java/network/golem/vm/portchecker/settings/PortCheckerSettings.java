@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import network.golem.vm.model.port.PortCheckRequest;
 import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.settings.ListenAddress;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.SettingsForm;
@@ -50,7 +51,7 @@ public record PortCheckerSettings(
     checkRange("maxPorts", maxPorts, 1, PortCheckRequest.MOST_PORTS);
     checkRange("rateLimit", rateLimit, 1, 10_000);
     trustedProxies = List.copyOf(trustedProxies);
-    trustedProxies.forEach(PortCheckerSettings::range);
+    AddressRange.parseAll("trustedProxies", trustedProxies);
   }
 
   public static SettingsForm<PortCheckerSettings> form() {
@@ -74,16 +75,7 @@ public record PortCheckerSettings(
 
   /** {@link #trustedProxies} as what they are. */
   public List<AddressRange> trustedRanges() {
-    return trustedProxies.stream().map(PortCheckerSettings::range).toList();
-  }
-
-  private static AddressRange range(String text) {
-    try {
-      return AddressRange.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(
-          "trustedProxies", text, "an IP address or a range such as 10.0.0.0/8");
-    }
+    return AddressRange.parseAll("trustedProxies", trustedProxies);
   }
 
   private static Duration duration(double seconds) {

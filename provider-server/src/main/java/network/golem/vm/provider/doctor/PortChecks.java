@@ -1,5 +1,6 @@
 package network.golem.vm.provider.doctor;
 
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.provider.reach.Finding;
@@ -22,7 +23,7 @@ final class PortChecks {
     return List.of(new Check("Provider", running::result), new Check("Ports", this::ports));
   }
 
-  private Result ports() throws InterruptedException {
+  private Result ports() throws InterruptedException, UnknownHostException {
     PortsStatus ports =
         running.status().isPresent() ? running.status().get().ports() : Rehearsal.run(settings);
     String usable =

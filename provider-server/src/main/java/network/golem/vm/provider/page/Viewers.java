@@ -67,7 +67,7 @@ class Viewers {
     all.remove(viewer);
   }
 
-  private static void show(Callable<?> view, Semaphore news, SseEmitter emitter) {
+  private void show(Callable<?> view, Semaphore news, SseEmitter emitter) {
     try {
       while (true) {
         emitter.send(SseEmitter.event().name("view").data(view.call()));
@@ -80,6 +80,8 @@ class Viewers {
       emitter.complete();
     } catch (Exception e) {
       emitter.completeWithError(e);
+    } finally {
+      all.removeIf(viewer -> viewer.thread() == Thread.currentThread());
     }
   }
 }

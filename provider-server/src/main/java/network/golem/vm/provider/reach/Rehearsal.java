@@ -2,6 +2,7 @@ package network.golem.vm.provider.reach;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,14 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /** Takes as long as the slowest port checker, and seconds where something is wrong. */
-  public static PortsStatus run(ProviderSettings settings) throws InterruptedException {
+  public static PortsStatus run(ProviderSettings settings)
+      throws InterruptedException, UnknownHostException {
     List<URI> checkers = settings.portCheckServers();
     String configured = "auto".equals(settings.publicIp()) ? null : settings.publicIp();
     PublicAddress address = new PublicAddress(configured, List.of());
     AccessPorts ports =
         new AccessPorts(
-            InetAddress.ofLiteral(settings.host()),
+            InetAddress.getByName(settings.host()),
             settings.portRangeStart(),
             settings.portRangeEnd());
     Report report =
