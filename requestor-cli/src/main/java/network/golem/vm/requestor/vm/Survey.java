@@ -58,7 +58,7 @@ final class Survey {
                   + vm.name()
                   + " ("
                   + vm.id()
-                  + ")");
+                  + "); put it on record: golem vm list --adopt");
     }
     return views;
   }
