@@ -33,17 +33,20 @@ public record AddressRange(InetAddress network, int prefix) {
    * @throws InvalidValueException when it is none
    */
   public static AddressRange parse(String field, String text) {
-    int slash = text.indexOf('/');
-    InetAddress network =
-        InetAddress.ofLiteral(
-            Advertisement.checkAddress(field, slash < 0 ? text : text.substring(0, slash)));
-    int bits = network.getAddress().length * 8;
-    String prefix = slash < 0 ? String.valueOf(bits) : text.substring(slash + 1);
-    if (!prefix.matches("[0-9]{1,3}") || Integer.parseInt(prefix) > bits) {
-      throw new InvalidValueException(
-          field, text, "an IP address, or a range of them as in 10.0.0.0/8");
+    try {
+      int slash = text.indexOf('/');
+      InetAddress network =
+          InetAddress.ofLiteral(
+              Advertisement.checkAddress(field, slash < 0 ? text : text.substring(0, slash)));
+      int bits = network.getAddress().length * 8;
+      int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+      if (prefix >= 0 && prefix <= bits) {
+        return new AddressRange(network, prefix);
+      }
+    } catch (IllegalArgumentException e) {
+      // As good as a prefix that is out of range.
     }
-    return new AddressRange(network, Integer.parseInt(prefix));
+    throw new InvalidValueException(field, text, "an IP address or a range such as 10.0.0.0/8");
   }
 
   /** Reads several. */

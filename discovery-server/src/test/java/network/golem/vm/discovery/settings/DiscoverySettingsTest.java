@@ -83,8 +83,8 @@ class DiscoverySettingsTest {
         "GOLEM_DISCOVERY_DB_URL|postgresql://a:b@c|postgresql://user:password@host:5432/name",
         "GOLEM_DISCOVERY_WRITES_PER_SECOND|0|from 1 to 10000",
         "GOLEM_DISCOVERY_RATE_LIMIT_READS|-1|from 0 to 1000000",
-        "GOLEM_DISCOVERY_TRUSTED_PROXIES|proxy.local|an IPv4 or IPv6 address",
-        "GOLEM_DISCOVERY_TRUSTED_PROXIES|10.0.0.0/33|a range of them as in 10.0.0.0/8",
+        "GOLEM_DISCOVERY_TRUSTED_PROXIES|proxy.local|an IP address or a range such as 10.0.0.0/8",
+        "GOLEM_DISCOVERY_TRUSTED_PROXIES|10.0.0.0/33|an IP address or a range such as 10.0.0.0/8",
       })
   void badValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))

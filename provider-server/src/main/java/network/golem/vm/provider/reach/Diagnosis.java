@@ -123,10 +123,12 @@ final class Diagnosis {
                     + PortRanges.text(entry.getValue())
                     + " is in use by "
                     + entry.getKey(),
-                meaning(false),
+                meaning(entry.getValue().contains(report.apiPort())),
                 List.of(
-                    "stop that program, or choose other ports with --port-range-start and"
-                        + " --port-range-end")))
+                    "stop that program, or choose "
+                        + (entry.getValue().contains(report.apiPort())
+                            ? "another with --port"
+                            : "other ports with --port-range-start and --port-range-end"))))
         .toList();
   }
 
