@@ -164,7 +164,8 @@ class TinyRentalIT {
   void anotherRequestorSeesAndReachesNothing() {
     assertThat(bob.golem("vm", "list", "--output", "json").json()).isEmpty();
     assertThat(bob.golem("vm", "ssh", "demo", "--", "true").exitCode()).isEqualTo(3);
-    assertThat(bob.golem("vm", "destroy", "demo", "--yes").exitCode()).isEqualTo(3);
+    assertThat(bob.golem("vm", "stop", "demo").exitCode()).isEqualTo(3);
+    bob.golem("vm", "destroy", "demo", "--yes").succeeded(); // there is none: as if destroyed
     assertThat(alice.inVm("demo", "hostname")).isEqualTo("demo");
   }
 
