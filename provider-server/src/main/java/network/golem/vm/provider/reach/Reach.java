@@ -59,6 +59,7 @@ class Reach implements AdvertisingObjection {
   private final Pace pace;
   private final Semaphore wishes = new Semaphore(0);
   private volatile Thread thread = new Thread(() -> {});
+  private volatile boolean stopping;
   private volatile Optional<String> objection = Optional.of("its ports are being checked");
 
   /** Of the last look; one thread's. */
@@ -118,6 +119,7 @@ class Reach implements AdvertisingObjection {
 
   @EventListener(ContextClosedEvent.class)
   void stop() {
+    stopping = true;
     thread.interrupt();
   }
 
@@ -166,7 +168,11 @@ class Reach implements AdvertisingObjection {
       return report.readiness() != Readiness.NOT_READY
           && (report.isFromOutside() || report.asked() == 0);
     } catch (RuntimeException e) {
-      log.error("the ports could not be checked", e);
+      if (stopping) {
+        log.debug("what a look needed is gone already", e);
+      } else {
+        log.error("the ports could not be checked", e);
+      }
       return false;
     }
   }
