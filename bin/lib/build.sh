@@ -12,7 +12,7 @@ BUILD_LOG=$ROOT/target/build.log
 
 # One checksum over everything that goes into the jars.
 source_checksum() {
-  (cd "$ROOT" && find pom.xml ./*/pom.xml ./*/src/main -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum)
+  (cd "$ROOT" && find pom.xml ./*/pom.xml ./*/src/main ./*/src/build -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum)
 }
 
 build_needed() {

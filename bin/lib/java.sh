@@ -6,6 +6,15 @@
 
 REQUIRED_JAVA=25
 
+# The options of golem: a command that ends in a second wants little from the compiler and the collector. An AOT cache is used
+# only with the collector and headers it was recorded with.
+# shellcheck disable=SC2034 # for those who source this
+GOLEM_JAVA='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED'
+
+# Where a cache does not fit (another Java, a newer jar), Java goes on without it; that is not worth a word.
+# shellcheck disable=SC2034
+QUIET_AOT='-Xlog:aot=off -Xlog:cds=off'
+
 # Prints the feature release of the java command $1 (1.8 is 8); fails when it is not a JDK or JRE.
 # The "release" file (JEP 223) spares starting a JVM; a command without one is asked.
 java_major() {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -46,6 +48,9 @@ public final class SignedStatement {
 
   private static final JOSEObjectType ADVERTISEMENT = new JOSEObjectType("golem-advertisement");
   private static final JOSEObjectType WITHDRAWAL = new JOSEObjectType("golem-withdrawal");
+
+  /** Verifies P-256 in half the time of the JDK's own; nothing here is secret. */
+  private static final Provider CURVES = new BouncyCastleProvider();
 
   private SignedStatement() {}
 
@@ -107,7 +112,7 @@ public final class SignedStatement {
     try {
       JWSObject jws = JWSObject.parse(compact);
       ECKey key = signer(jws.getHeader(), type);
-      if (!jws.verify(new ECDSAVerifier(key))) {
+      if (!jws.verify(verifier(key))) {
         throw new ProblemException(
             ProblemCode.ADVERTISEMENT_BAD_SIGNATURE, "the signature does not match the statement");
       }
@@ -116,6 +121,12 @@ public final class SignedStatement {
     } catch (ParseException | JOSEException | JacksonException e) {
       throw malformed(reason(e), e);
     }
+  }
+
+  private static ECDSAVerifier verifier(ECKey key) throws JOSEException {
+    ECDSAVerifier verifier = new ECDSAVerifier(key);
+    verifier.getJCAContext().setProvider(CURVES);
+    return verifier;
   }
 
   /**
