@@ -43,6 +43,7 @@ unpack() {
     app=$ROOT/$(dirname "$jar")/app
     rm -rf "$app"
     "$1" -Djarmode=tools -jar "$ROOT/$jar" extract --destination "$app" >>"$AOT_LOG" 2>&1
+    touch "$app/$(basename "$jar")" # it has the time of the jar, and has to be newer to be used
   done
 }
 

@@ -1,9 +1,11 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,16 +15,30 @@ import org.springframework.stereotype.Component;
  * while it reads exactly once.
  */
 @Component
-class Index {
+class Index implements SmartInitializingSingleton {
 
   private final ConcurrentNavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
   /** All of {@code store} up to this revision is here. */
   private volatile long revision;
 
+  private final CompletableFuture<Void> read;
+
+  /** Reads while the rest of the server is being made. */
   Index(Store store, Clock clock) {
-    revision = store.revision(); // before reading: what is written meanwhile is read twice
-    store.readAll(clock.millis(), this::put);
+    read =
+        CompletableFuture.runAsync(
+            () -> {
+              revision = store.revision(); // first: what is written meanwhile is read twice
+              store.readAll(clock.millis(), this::put);
+            },
+            Thread.ofPlatform().name("index")::start);
+  }
+
+  /** Before the web server starts. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    read.join();
   }
 
   /** Takes over an entry unless a later one is here. */
