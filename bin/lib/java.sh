@@ -11,7 +11,7 @@ REQUIRED_JAVA=25
 # shellcheck disable=SC2034 # for those who source this
 GOLEM_JAVA='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED'
 
-# Where a cache does not fit (another Java, a newer jar), Java goes on without it; that is not worth a word.
+# Where a cache does not fit (another Java), it goes on without; that is not worth a word.
 # shellcheck disable=SC2034
 QUIET_AOT='-Xlog:aot=off -Xlog:cds=off'
 

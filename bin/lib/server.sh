@@ -40,8 +40,8 @@ run_server() {
   # The optimising compiler pays off in a server only: the SSH proxy is on every session's path.
   [ "${1:-}" = start ] || options+=(-XX:TieredStopAtLevel=1)
   local cache=${jar%.jar}.aot
-  # shellcheck disable=SC2206
-  [ ! -f "$cache" ] || options+=("-XX:AOTCache=$cache" $QUIET_AOT)
+  # shellcheck disable=SC2206 # one word each; Java would run what an older jar had in it
+  [ ! "$cache" -nt "$jar" ] || options+=("-XX:AOTCache=$cache" $QUIET_AOT)
   # Several options are separated by spaces, as in JDK_JAVA_OPTIONS.
   # shellcheck disable=SC2206
   local more=(${GOLEM_JAVA_OPTS:-})

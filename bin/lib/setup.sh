@@ -71,12 +71,14 @@ look_for_image_tools() {
     missing debian-archive-keyring "verifies the Debian packages of a guest image"
 }
 
-# What discovery is tested with.
+# What discovery and the shells' completions are tested with.
 look_for_test_tools() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing postgresql "PostgreSQL: discovery can keep its directory there"
   need haproxy haproxy "HAProxy: spreads requests over several discovery services"
   need chromium chromium "Chromium: opens discovery's page"
   need chromedriver chromium-driver "clicks in Chromium"
+  need zsh zsh "completes commands of golem"
+  need fish fish "completes commands of golem"
 }
 
 # need COMMAND PACKAGE REASON

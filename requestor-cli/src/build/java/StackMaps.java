@@ -44,7 +44,7 @@ final class StackMaps {
 
   static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
-    Path renewed = Files.createTempFile(file.toAbsolutePath().getParent(), "golem", ".jar");
+    Path renewed = file.resolveSibling(file.getFileName() + ".renewed");
     try (JarFile jar = new JarFile(file.toFile());
         JarOutputStream out = new JarOutputStream(Files.newOutputStream(renewed))) {
       StackMaps maps = new StackMaps(jar);

@@ -2,6 +2,8 @@ package network.golem.vm.requestor;
 
 import java.util.List;
 import java.util.function.Function;
+import network.golem.vm.requestor.completion.Complete;
+import network.golem.vm.requestor.completion.CompletionCommand;
 import network.golem.vm.requestor.config.ConfigCommand;
 import network.golem.vm.requestor.config.ConfigGet;
 import network.golem.vm.requestor.config.ConfigList;
@@ -14,7 +16,9 @@ import network.golem.vm.requestor.identity.IdentityImport;
 import network.golem.vm.requestor.identity.IdentityShow;
 import network.golem.vm.requestor.node.ProviderCommand;
 import network.golem.vm.requestor.node.ProviderShow;
+import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.terminal.OutputFormat;
 import network.golem.vm.requestor.vm.VmCommand;
 import network.golem.vm.requestor.vm.VmCp;
 import network.golem.vm.requestor.vm.VmCreate;
@@ -50,7 +54,7 @@ record CommandTree(
   private static final CommandTree ROOT =
       group(
           "golem",
-          session -> new GolemCommand(),
+          session -> new GolemCommand(new GlobalOptions()),
           List.of(
               group(
                   "vm",
@@ -94,14 +98,32 @@ record CommandTree(
                       leaf("list", ConfigList::new),
                       leaf("path", ConfigPath::new))),
               leaf("doctor", Doctor::new),
-              leaf("version", VersionCommand::new)));
+              leaf("completion", CompletionCommand::new),
+              leaf("version", VersionCommand::new),
+              leaf(Complete.NAME, CommandTree::complete)));
 
   /** The part of the tree that {@code arguments} need, under the root command {@code golem}. */
   static CommandLine build(GolemCommand golem, Session session, List<String> arguments) {
     CommandLine root = new CommandLine(golem);
     addChildren(root, ROOT.children, session, arguments);
     root.getCommandSpec().usageMessage().footer(GolemCommand.FOOTER);
+    root.registerConverter(OutputFormat.class, CommandTree::outputFormat);
     return root;
+  }
+
+  private static OutputFormat outputFormat(String word) {
+    for (OutputFormat format : OutputFormat.values()) {
+      if (format.toString().equals(word)) {
+        return format;
+      }
+    }
+    throw new CommandLine.TypeConversionException(
+        "'" + word + "' must be table, json, yaml or csv");
+  }
+
+  private static Complete complete(Session session) {
+    return new Complete(
+        session, (options, words) -> build(new GolemCommand(options), session, words));
   }
 
   private static CommandTree leaf(String name, Function<Session, Object> command) {

@@ -2,9 +2,9 @@ package network.golem.vm.requestor;
 
 import java.util.List;
 import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Surroundings;
-import network.golem.vm.requestor.terminal.OutputFormat;
 import picocli.CommandLine;
 
 /** The {@code golem} command. */
@@ -18,14 +18,13 @@ public final class Golem {
 
   /** Runs one command and answers its exit status. */
   static int run(Surroundings around, String... arguments) {
-    GolemCommand golem = new GolemCommand();
+    GolemCommand golem = new GolemCommand(new GlobalOptions());
     Session session = new Session(around, golem.options);
     CommandLine line = CommandTree.build(golem, session, List.of(arguments));
     FailureReport report = new FailureReport(around);
     line.setOut(around.terminal().out())
         .setErr(around.terminal().err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .registerConverter(OutputFormat.class, Golem::outputFormat)
         .setParameterExceptionHandler(report)
         .setExecutionExceptionHandler(report)
         .setExecutionStrategy(parsed -> {
@@ -52,15 +51,5 @@ public final class Golem {
       return ExitCode.USAGE.status();
     }
     return new CommandLine.RunLast().execute(parsed);
-  }
-
-  private static OutputFormat outputFormat(String word) {
-    for (OutputFormat format : OutputFormat.values()) {
-      if (format.toString().equals(word)) {
-        return format;
-      }
-    }
-    throw new CommandLine.TypeConversionException(
-        "'" + word + "' must be table, json, yaml or csv");
   }
 }

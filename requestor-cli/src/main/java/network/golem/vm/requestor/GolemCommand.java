@@ -30,5 +30,9 @@ final class GolemCommand {
     "6 timed out, 130 interrupted; vm ssh passes on that of ssh."
   };
 
-  @Mixin final GlobalOptions options = new GlobalOptions();
+  @Mixin final GlobalOptions options;
+
+  GolemCommand(GlobalOptions options) {
+    this.options = options;
+  }
 }

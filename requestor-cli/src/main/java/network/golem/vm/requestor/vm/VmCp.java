@@ -36,7 +36,7 @@ public final class VmCp implements Callable<Integer> {
 
   @Parameters(
       arity = "2..*",
-      paramLabel = "FILE",
+      paramLabel = "[NAME:]PATH",
       description = "What to copy, and last where to; either side is in a VM, the other here.")
   private List<String> files = List.of();
 
