@@ -1,11 +1,9 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,30 +13,16 @@ import org.springframework.stereotype.Component;
  * while it reads exactly once.
  */
 @Component
-class Index implements SmartInitializingSingleton {
+class Index {
 
   private final ConcurrentNavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
   /** All of {@code store} up to this revision is here. */
   private volatile long revision;
 
-  private final CompletableFuture<Void> read;
-
-  /** Reads while the rest of the server is being made. */
   Index(Store store, Clock clock) {
-    read =
-        CompletableFuture.runAsync(
-            () -> {
-              revision = store.revision(); // first: what is written meanwhile is read twice
-              store.readAll(clock.millis(), this::put);
-            },
-            Thread.ofPlatform().name("index")::start);
-  }
-
-  /** Before the web server starts. */
-  @Override
-  public void afterSingletonsInstantiated() {
-    read.join();
+    revision = store.revision(); // before reading: what is written meanwhile is read twice
+    store.readAll(clock.millis(), this::put);
   }
 
   /** Takes over an entry unless a later one is here. */
