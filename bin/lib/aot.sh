@@ -7,34 +7,49 @@
 # shellcheck source=bin/lib/network.sh
 . "$ROOT/bin/lib/network.sh"
 
+AOT_STAMP=$ROOT/target/recorded-from
 AOT_LOG=$ROOT/target/aot.log
 REHEARSAL_WITHIN=120
 
-# Ends with what could not be recorded, which then starts as slowly as before.
-record_caches() {
-  local java=$1 trial discovery provider
+# caches_needed JAVA: whether jars or Java are others than those that were recorded.
+caches_needed() {
+  [ "$(recorded_from "$1")" != "$(cat "$AOT_STAMP" 2>/dev/null)" ]
+}
+
+recorded_from() {
+  cat "$BUILD_STAMP" && "$1" -version 2>&1
+}
+
+# record_caches JAVA: what cannot be recorded goes on starting as slowly as before. A subshell, so that nothing it has
+# started outlives it, however it ends.
+record_caches() (
+  java=$1
   trial=$(mktemp -d)
+  trap 'kill -KILL $(jobs -pr) 2>/dev/null; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
+  trap 'exit 130' INT TERM
+  rm -f "$AOT_STAMP"
   : >"$AOT_LOG"
-  unpack "$java"
+  unpack
   discovery=$(free_port discovery 19001)
   provider=$(free_port provider 17466 "$discovery")
-  rehearse "$trial" discovery-server discovery golem-discovery --port "$discovery" --data-dir "$trial/discovery" \
-    --private-endpoints
-  rehearse "$trial" port-checker-server port-checker port-checker --port "$(free_port "port checker" 19100)"
-  rehearse "$trial" provider-server provider golem-provider --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
-    --skip-port-check true --min-storage-gb 1 --status-page off \
-    --discovery-url "http://127.0.0.1:$discovery"
-  ready "$trial" discovery
-  ready "$trial" port-checker
-  ready "$trial" provider
-  rehearse_commands "$java" "$trial" "http://127.0.0.1:$discovery"
-  kill "$(cat "$trial/provider.pid")" 2>/dev/null || true
-  wait "$(cat "$trial/provider.pid")" 2>/dev/null || true
-  # shellcheck disable=SC2046 # one word each
-  kill $(cat "$trial"/*.pid) 2>/dev/null || true
-  wait
-  rm -rf "$trial"
-}
+  rehearse discovery golem-discovery discovery-server/target/app/discovery \
+    start --host 127.0.0.1 --port "$discovery" --data-dir "$trial/discovery" --private-endpoints
+  rehearse port-checker port-checker port-checker-server/target/app/port-checker \
+    start --host 127.0.0.1 --port "$(free_port "port checker" 19100 "$discovery" "$provider")"
+  rehearse provider golem-provider provider-server/target/app/provider \
+    start --host 127.0.0.1 --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
+    --skip-port-check true --min-storage-gb 1 --status-page off --discovery-url "http://127.0.0.1:$discovery"
+  ready discovery
+  ready port-checker
+  ready provider
+  rehearse_commands "http://127.0.0.1:$discovery"
+  stop_rehearsal
+  keep discovery discovery-server/target/app/discovery
+  keep port-checker port-checker-server/target/app/port-checker
+  keep provider provider-server/target/app/provider
+  keep golem requestor-cli/target/golem
+  recorded_from "$java" >"$AOT_STAMP"
+)
 
 unpack() {
   local jar app
@@ -42,27 +57,32 @@ unpack() {
     [[ $jar == */golem.jar ]] && continue
     app=$ROOT/$(dirname "$jar")/app
     rm -rf "$app"
-    "$1" -Djarmode=tools -jar "$ROOT/$jar" extract --destination "$app" >>"$AOT_LOG" 2>&1
+    "$java" -Djarmode=tools -jar "$ROOT/$jar" extract --destination "$app" >>"$AOT_LOG" 2>&1
     touch "$app/$(basename "$jar")" # it has the time of the jar, and has to be newer to be used
   done
 }
 
-# rehearse TRIAL MODULE SERVER LAUNCHER ARGUMENTS: starts a server that records what it loads until it ends.
+# apart COMMAND...: runs it without the settings of whoever builds: neither their environment nor their .env may lead a
+# rehearsal to their database, their router or their machines.
+apart() {
+  cd "$trial" && exec env -i PATH="$PATH" HOME="$trial" JAVA_HOME="${java%/bin/java}" "$@"
+}
+
+# rehearse SERVER LAUNCHER CACHE ARGUMENTS: starts a server that records what it loads until it ends. A cache that is
+# half written must not be found under its name.
 rehearse() {
-  local trial=$1 module=$2 server=$3 launcher=$4
-  shift 4
-  GOLEM_JAVA_OPTS="-XX:AOTCacheOutput=$ROOT/$module/target/app/$server.aot" \
-    "$ROOT/bin/$launcher" start --host 127.0.0.1 "$@" >"$trial/$server.log" 2>&1 </dev/null &
+  local server=$1 launcher=$2 cache=$3
+  shift 3
+  : >"$trial/$server.log"
+  (apart GOLEM_JAVA_OPTS="-XX:AOTCacheOutput=$ROOT/$cache.recording" "$ROOT/bin/$launcher" "$@" >>"$trial/$server.log" 2>&1 </dev/null) &
   printf '%s\n' $! >"$trial/$server.pid"
 }
 
-# Waits until a server answers; one that ends before it does says why in the log.
+# Waits until a server answers, or has ended.
 ready() {
-  local trial=$1 server=$2 until=$((SECONDS + REHEARSAL_WITHIN))
+  local server=$1 until=$((SECONDS + REHEARSAL_WITHIN))
   until grep -q 'ready on' "$trial/$server.log"; do
     if ! kill -0 "$(cat "$trial/$server.pid")" 2>/dev/null || [ $SECONDS -ge $until ]; then
-      detail "$server did not start, and will start without a cache; see $AOT_LOG"
-      cat "$trial/$server.log" >>"$AOT_LOG"
       return 0
     fi
     sleep 0.2
@@ -70,10 +90,33 @@ ready() {
 }
 
 rehearse_commands() {
-  local java=$1 jar=$ROOT/requestor-cli/target/golem.jar
+  local golem=$ROOT/requestor-cli/target/golem
   # shellcheck disable=SC2086 # one word each
-  GOLEM_REQUESTOR_BASE_DIR=$2/golem GOLEM_REQUESTOR_DISCOVERY_URL=$3 \
-    "$java" $GOLEM_JAVA "-XX:AOTCacheOutput=${jar%.jar}.aot" -cp "$jar" network.golem.vm.requestor.Rehearsal \
-    '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list' 'vm list --offline' 'provider show rehearsal' \
-    'vm create rehearsal --dry-run' 'config list' >>"$AOT_LOG" 2>&1 </dev/null || true
+  (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="$1" \
+    "$java" $GOLEM_JAVA "-XX:AOTCacheOutput=$golem.recording" -cp "$golem.jar" network.golem.vm.requestor.Rehearsal \
+    '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list' 'vm list --offline' \
+    'provider show rehearsal' 'vm create rehearsal --dry-run' 'config list' '__complete -- vm') >>"$AOT_LOG" 2>&1 </dev/null || true
+}
+
+# The provider first, as long as discovery hears that it goes. Only jobs of this shell are ended, none by its number alone.
+stop_rehearsal() {
+  local provider
+  provider=$(cat "$trial/provider.pid" 2>/dev/null || true)
+  if [ -n "$provider" ] && jobs -pr | grep -qx "$provider"; then
+    kill "$provider" 2>/dev/null || true
+    wait "$provider" || true
+  fi
+  # shellcheck disable=SC2046 # one word each
+  kill $(jobs -pr) 2>/dev/null || true
+  wait
+}
+
+# keep PROGRAM CACHE: gives a recording its name, now that it is whole.
+keep() {
+  if [ -f "$ROOT/$2.recording" ]; then
+    mv "$ROOT/$2.recording" "$ROOT/$2.aot"
+  else
+    detail "$1 could not be recorded and starts as slowly as before; see $AOT_LOG"
+    cat "$trial/$1.log" >>"$AOT_LOG" 2>/dev/null || true
+  fi
 }
