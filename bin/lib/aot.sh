@@ -25,9 +25,9 @@ recorded_from() {
 record_caches() (
   java=$1
   trial=$(mktemp -d)
-  trap 'kill -KILL $(jobs -pr) 2>/dev/null; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
+  trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
   trap 'exit 130' INT TERM
-  rm -f "$AOT_STAMP"
+  rm -f "$AOT_STAMP" "$ROOT"/requestor-cli/target/golem.{recording,aot} # the servers' go with what is unpacked
   : >"$AOT_LOG"
   unpack
   discovery=$(free_port discovery 19001)
