@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Lets the programs start in half the time: unpacks the servers' jars, which Java cannot cache otherwise, runs each program
+# Lets the programs start sooner: unpacks the servers' jars, which Java cannot cache otherwise, runs each program
 # once and records what it loaded in an AOT cache (JEP 483, 514, 515). To be sourced after build.sh; ROOT is the clone.
 
 # shellcheck source=bin/lib/java.sh

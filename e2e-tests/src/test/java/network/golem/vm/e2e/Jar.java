@@ -21,15 +21,20 @@ enum Jar {
   }
 
   List<String> command(String... arguments) {
-    Path jar = repository().resolve(module).resolve("target").resolve(name + ".jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException(jar + " is not built; run mvn package first");
-    }
+    Path jar = file();
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  Path file() {
+    Path jar = repository().resolve(module).resolve("target").resolve(name + ".jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is not built; run mvn package first");
+    }
+    return jar;
   }
 
   /** Maven runs tests in their module's directory. */

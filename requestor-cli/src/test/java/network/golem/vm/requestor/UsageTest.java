@@ -32,6 +32,10 @@ class UsageTest {
         "vm providers",
         "vm create",
         "vm ssh",
+        "vm exec",
+        "vm cp",
+        "vm forward",
+        "vm ssh-config",
         "vm list",
         "vm info",
         "vm start",
@@ -55,6 +59,7 @@ class UsageTest {
         "config list",
         "config path",
         "doctor",
+        "completion",
         "version"
       })
   void everyCommandHasHelpAndVersion(String command) {

@@ -8,7 +8,7 @@ import network.golem.vm.requestor.terminal.Terminal;
  * What may follow, as the scripts of all shells read it: a word in a line, with a tab before its
  * meaning, and after the last of them {@code :files} where names of files fit as well.
  */
-public record Answer(List<Word> words, boolean files) {
+record Answer(List<Word> words, boolean files) {
 
   static final Answer NOTHING = new Answer(List.of(), false);
   static final Answer FILES = new Answer(List.of(), true);
@@ -26,7 +26,7 @@ public record Answer(List<Word> words, boolean files) {
     return new Answer(words.stream().map(word -> word.after(prefix)).toList(), files);
   }
 
-  public Stream<String> lines() {
+  Stream<String> lines() {
     return Stream.concat(
         words.stream().map(word -> word.text() + '\t' + Terminal.printable(word.meaning())),
         files ? Stream.of(":files") : Stream.empty());

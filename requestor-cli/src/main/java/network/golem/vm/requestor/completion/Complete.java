@@ -60,7 +60,7 @@ public final class Complete implements Runnable {
     try {
       program.setUnmatchedArgumentsAllowed(true).parseArgs(before.toArray(String[]::new));
     } catch (ParameterException e) {
-      return;
+      // The line is not finished; what was read until there counts.
     }
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Goes along the words before the cursor and finds what may stand at it. */
-public final class Completion {
+final class Completion {
 
   private final Function<ArgSpec, Answer> values;
   private final Set<OptionSpec> given = new HashSet<>();

@@ -6,7 +6,7 @@ package network.golem.vm.requestor.completion;
  * @param text the whole word; one that ends in {@code =} or {@code :} goes on after that
  * @param meaning a few words for shells that show them, may be empty
  */
-public record Word(String text, String meaning) {
+record Word(String text, String meaning) {
 
   Word after(String prefix) {
     return new Word(prefix + text, meaning);
