@@ -20,35 +20,51 @@ recorded_from() {
   cat "$BUILD_STAMP" && "$1" -version 2>&1
 }
 
-# record_caches JAVA: what cannot be recorded goes on starting as slowly as before. A subshell, so that nothing it has
-# started outlives it, however it ends.
+# record_caches JAVA: what cannot be recorded goes on starting as slowly as before.
 record_caches() (
   java=$1
-  trial=$(mktemp -d)
-  trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
-  trap 'exit 130' INT TERM
   rm -f "$AOT_STAMP" "$ROOT"/requestor-cli/target/golem.{recording,aot} # the servers' go with what is unpacked
   : >"$AOT_LOG"
   unpack
-  discovery=$(free_port discovery 19001)
-  provider=$(free_port provider 17466 "$discovery")
-  rehearse discovery golem-discovery discovery-server/target/app/discovery \
-    start --host 127.0.0.1 --port "$discovery" --data-dir "$trial/discovery" --private-endpoints
-  rehearse port-checker port-checker port-checker-server/target/app/port-checker \
-    start --host 127.0.0.1 --port "$(free_port "port checker" 19100 "$discovery" "$provider")"
-  rehearse provider golem-provider provider-server/target/app/provider \
-    start --host 127.0.0.1 --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
-    --skip-port-check true --min-storage-gb 1 --status-page off --discovery-url "http://127.0.0.1:$discovery"
-  ready discovery
-  ready port-checker
-  ready provider
-  rehearse_commands "http://127.0.0.1:$discovery"
-  stop_rehearsal
+  rehearsal -XX:AOTCacheOutput "$ROOT"/{discovery-server/target/app/discovery,port-checker-server/target/app/port-checker,provider-server/target/app/provider,requestor-cli/target/golem}.recording
   keep discovery discovery-server/target/app/discovery
   keep port-checker port-checker-server/target/app/port-checker
   keep provider provider-server/target/app/provider
   keep golem requestor-cli/target/golem
   recorded_from "$java" >"$AOT_STAMP"
+)
+
+# list_classes JAVA DIRECTORY: the classes that each program loads at its start, in DIRECTORY/PROGRAM.classlist.
+list_classes() (
+  java=$1
+  rm -f "$AOT_STAMP" # caches go with what is unpacked anew: a program that has one cannot list
+  : >"$AOT_LOG"
+  unpack
+  rehearsal -XX:DumpLoadedClassList "$2"/{golem-discovery,golem-port-checker,golem-provider,golem}.classlist
+)
+
+# rehearsal OPTION DISCOVERY PORT-CHECKER PROVIDER GOLEM: runs each program with OPTION=FILE. In a subshell, so that nothing
+# it has started outlives it, however it ends.
+rehearsal() (
+  option=$1
+  trial=$(mktemp -d)
+  trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
+  trap 'exit 130' INT TERM
+  discovery=$(free_port discovery 19001)
+  provider=$(free_port provider 17466 "$discovery")
+  rehearse discovery golem-discovery "$2" \
+    start --host 127.0.0.1 --port "$discovery" --data-dir "$trial/discovery" --private-endpoints
+  rehearse port-checker port-checker "$3" \
+    start --host 127.0.0.1 --port "$(free_port "port checker" 19100 "$discovery" "$provider")"
+  rehearse provider golem-provider "$4" \
+    start --host 127.0.0.1 --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
+    --skip-port-check true --min-storage-gb 1 --status-page off --discovery-url "http://127.0.0.1:$discovery"
+  ready discovery
+  ready port-checker
+  ready provider
+  rehearse_commands "http://127.0.0.1:$discovery" "$5"
+  stop_rehearsal
+  cat "$trial"/*.log >>"$AOT_LOG"
 )
 
 unpack() {
@@ -68,13 +84,12 @@ apart() {
   cd "$trial" && exec env -i PATH="$PATH" HOME="$trial" JAVA_HOME="${java%/bin/java}" "$@"
 }
 
-# rehearse SERVER LAUNCHER CACHE ARGUMENTS: starts a server that records what it loads until it ends. A cache that is
-# half written must not be found under its name.
+# rehearse SERVER LAUNCHER RECORDING ARGUMENTS: starts a server that records what it loads until it ends.
 rehearse() {
-  local server=$1 launcher=$2 cache=$3
+  local server=$1 launcher=$2 recording=$3
   shift 3
   : >"$trial/$server.log"
-  (apart GOLEM_JAVA_OPTS="-XX:AOTCacheOutput=$ROOT/$cache.recording" "$ROOT/bin/$launcher" "$@" >>"$trial/$server.log" 2>&1 </dev/null) &
+  (apart GOLEM_JAVA_OPTS="$option=$recording" "$ROOT/bin/$launcher" "$@" >>"$trial/$server.log" 2>&1 </dev/null) &
   printf '%s\n' $! >"$trial/$server.pid"
 }
 
@@ -90,10 +105,9 @@ ready() {
 }
 
 rehearse_commands() {
-  local golem=$ROOT/requestor-cli/target/golem
   # shellcheck disable=SC2086 # one word each
   (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="$1" \
-    "$java" $GOLEM_JAVA "-XX:AOTCacheOutput=$golem.recording" -cp "$golem.jar" network.golem.vm.requestor.Rehearsal \
+    "$java" $GOLEM_JAVA "$option=$2" -cp "$ROOT/requestor-cli/target/golem.jar" network.golem.vm.requestor.Rehearsal \
     '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list' 'vm list --offline' \
     'provider show rehearsal' 'vm create rehearsal --dry-run' 'config list' '__complete -- vm') >>"$AOT_LOG" 2>&1 </dev/null || true
 }
@@ -111,12 +125,11 @@ stop_rehearsal() {
   wait
 }
 
-# keep PROGRAM CACHE: gives a recording its name, now that it is whole.
+# keep PROGRAM CACHE: gives a recording its name, now that it is whole; one that is half written must not be found under it.
 keep() {
   if [ -f "$ROOT/$2.recording" ]; then
     mv "$ROOT/$2.recording" "$ROOT/$2.aot"
   else
     detail "$1 could not be recorded and starts as slowly as before; see $AOT_LOG"
-    cat "$trial/$1.log" >>"$AOT_LOG" 2>/dev/null || true
   fi
 }

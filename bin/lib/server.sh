@@ -26,17 +26,8 @@ run_server() {
     explain_java25 >&2
     exit 1
   }
-  # One collector thread, compact headers and a small heap at first: a server's live data is small and its host has better
-  # use for memory. Out of memory ends the process, since one that goes on with a thread missing is worse. Native access is
-  # for SQLite and the host's figures.
-  local options=(
-    -XX:+UseSerialGC
-    -XX:+UseCompactObjectHeaders
-    -Xms48m
-    -Xmx256m
-    -XX:+ExitOnOutOfMemoryError
-    --enable-native-access=ALL-UNNAMED
-  )
+  # shellcheck disable=SC2206 # one word each
+  local options=($SERVER_JAVA)
   # The optimising compiler pays off in a server only: the SSH proxy is on every session's path.
   [ "${1:-}" = start ] || options+=(-XX:TieredStopAtLevel=1)
   local cache=${jar%.jar}.aot

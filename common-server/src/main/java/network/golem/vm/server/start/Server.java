@@ -65,18 +65,21 @@ public final class Server {
       List<Class<?>> sources, Settings<?> settings, Map<String, Object> properties) {
     Map<String, Object> all = new LinkedHashMap<>(COMMON);
     all.putAll(properties);
-    return new SpringApplicationBuilder(sources.toArray(Class[]::new))
-        .web(WebApplicationType.SERVLET)
-        .properties(all)
-        .initializers(context -> {
-          // What config shows must be what runs, whatever SERVER_PORT and its like say.
-          context
-              .getEnvironment()
-              .getPropertySources()
-              .addFirst(new MapPropertySource("settings", all));
-          register((GenericApplicationContext) context, settings.values());
-        })
-        .run();
+    ConfigurableApplicationContext server =
+        new SpringApplicationBuilder(sources.toArray(Class[]::new))
+            .web(WebApplicationType.SERVLET)
+            .properties(all)
+            .initializers(context -> {
+              // What config shows must be what runs, whatever SERVER_PORT and its like say.
+              context
+                  .getEnvironment()
+                  .getPropertySources()
+                  .addFirst(new MapPropertySource("settings", all));
+              register((GenericApplicationContext) context, settings.values());
+            })
+            .run();
+    ServiceManager.attend(server);
+    return server;
   }
 
   /** Where a started server takes HTTP requests, with the port that it got. */

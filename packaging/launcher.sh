@@ -1,0 +1,23 @@
+#!/bin/sh
+# @SUMMARY@ Runs on the Java that comes with it; see --help.
+set -eu
+
+here=$0
+while [ -L "$here" ]; do
+  link=$(readlink "$here")
+  case $link in
+    /*) here=$link ;;
+    *) here=$(dirname "$here")/$link ;;
+  esac
+done
+home=$(CDPATH='' cd "$(dirname "$here")/../lib/@NAME@" && pwd -P)
+
+# The optimising compiler pays off in what runs for long.
+quick=-XX:TieredStopAtLevel=1
+[ "${1:-}" != start ] || quick=
+
+# What is not in the archive, or has no archive, is loaded from the jars; that is not worth a word.
+# GOLEM_JAVA_OPTS goes to java, several options separated by spaces.
+# shellcheck disable=SC2086 # one word each
+exec "$home/runtime/bin/java" @"$home/java.options" -XX:SharedArchiveFile="$home/@NAME@.jsa" -Xlog:cds=off -Xlog:aot=off \
+  $quick ${GOLEM_JAVA_OPTS:-} -jar "$home/app/@JAR@" "$@"
