@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.golem.vm.discovery.settings.DiscoverySettings;
+import network.golem.vm.server.backup.SqliteBackup;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import network.golem.vm.server.start.ServerCommand;
@@ -52,6 +53,13 @@ public class Discovery {
                 "Run discovery until it is told to stop.",
                 (settings, _) -> {
                   start(settings);
+                  return 0;
+                })
+            .add(
+                SqliteBackup.command(),
+                "Copy the database to a file, also while discovery runs.",
+                (settings, command) -> {
+                  SqliteBackup.run(settings.values().database().file(), command);
                   return 0;
                 })
             .run(arguments);

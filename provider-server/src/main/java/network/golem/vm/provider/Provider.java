@@ -11,6 +11,7 @@ import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.owner.OwnerCommands;
 import network.golem.vm.provider.port.PortHolders;
 import network.golem.vm.provider.settings.ProviderSettings;
+import network.golem.vm.server.backup.SqliteBackup;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import network.golem.vm.server.start.ServerCommand;
@@ -41,7 +42,14 @@ public class Provider {
                 "golem-provider",
                 "Rents out virtual machines of this host.",
                 ProviderSettings.form())
-            .add("start", "Run the provider until it is told to stop.", Provider::start);
+            .add("start", "Run the provider until it is told to stop.", Provider::start)
+            .add(
+                SqliteBackup.command(),
+                "Copy the records of all VMs to a file, also while the provider runs.",
+                (settings, command) -> {
+                  SqliteBackup.run(database(settings.values()), command);
+                  return 0;
+                });
     ImageCommands.addTo(commands);
     OwnerCommands.addTo(commands);
     Doctor.addTo(commands);
@@ -65,8 +73,8 @@ public class Provider {
 
   /** Spring's own properties for a provider with these settings. */
   public static Map<String, Object> properties(ProviderSettings values) throws IOException {
-    Path data = Server.dataDirectory(values.dataDirectory());
-    Map<String, Object> properties = new HashMap<>(Server.sqlite(data.resolve("provider.db")));
+    Server.dataDirectory(values.dataDirectory());
+    Map<String, Object> properties = new HashMap<>(Server.sqlite(database(values)));
     properties.put("server.address", values.host());
     properties.put("server.port", values.port());
     // It warns that clients cannot be asked for a certificate after the handshake; they are asked
@@ -78,6 +86,10 @@ public class Provider {
     properties.put("management.health.diskspace.enabled", false);
     properties.put("management.health.ssl.enabled", false);
     return properties;
+  }
+
+  private static Path database(ProviderSettings values) {
+    return values.dataDirectory().resolve("provider.db");
   }
 
   @Bean

@@ -24,6 +24,13 @@ public sealed interface Database {
    */
   Map<String, Object> prepare() throws IOException;
 
+  /**
+   * The file that it is.
+   *
+   * @throws IOException when it is none, and its server's own tools copy it
+   */
+  Path file() throws IOException;
+
   /** A file of our own. */
   record Sqlite(Path file) implements Database {
 
@@ -47,6 +54,11 @@ public sealed interface Database {
 
   /** A database that other instances may share. */
   record Postgres(String url, String user, String password) implements Database {
+
+    @Override
+    public Path file() throws IOException {
+      throw new IOException("the database is on a PostgreSQL server: copy it with pg_dump");
+    }
 
     @Override
     public Map<String, Object> prepare() {
