@@ -52,7 +52,8 @@ class Admission {
   Listing announce(String signed, HttpServletResponse response) {
     Listing listing =
         counting(() -> {
-          Advertisement said = SignedStatement.verifyAdvertisement(signed, clock);
+          Advertisement said =
+              SignedStatement.verifyAdvertisement(signed, clock, NativeCurves.BEST);
           limit.spend(said.providerId(), response);
           rule.check(said);
           return directory.announce(said, signed);

@@ -5,32 +5,31 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.Capacity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Reads a row of the table {@code provider}. */
+/** Reads {@link Column#ALL} of a row of the table {@code provider}. */
 final class EntryRow implements RowMapper<Entry> {
 
   @Override
   public Entry mapRow(ResultSet row, int number) throws SQLException {
-    boolean withdrawn = row.getBoolean("withdrawn");
+    boolean withdrawn = row.getBoolean(Column.WITHDRAWN.at());
     Listing listing = withdrawn ? null : listing(row);
     return new Entry(
-        listing == null ? row.getString("provider_id") : listing.providerId(),
-        row.getLong("sequence"),
-        row.getLong("revision"),
-        row.getLong("forget_at"),
+        listing == null ? text(row, Column.PROVIDER_ID) : listing.providerId(),
+        row.getLong(Column.SEQUENCE.at()),
+        row.getLong(Column.REVISION.at()),
+        row.getLong(Column.FORGET_AT.at()),
         listing,
-        withdrawn ? row.getString("signed") : null);
+        withdrawn ? text(row, Column.SIGNED) : null);
   }
 
   private static Listing listing(ResultSet row) throws SQLException {
     ListingRow shown = shown(row);
     return new Listing(
         shown.providerId(),
-        row.getLong("sequence"),
+        row.getLong(Column.SEQUENCE.at()),
         shown.name(),
         shown.ipAddress(),
         shown.port(),
@@ -41,31 +40,42 @@ final class EntryRow implements RowMapper<Entry> {
         shown.resources().storage(),
         shown.images(),
         shown.version(),
-        row.getLong("issued_at"),
+        row.getLong(Column.ISSUED_AT.at()),
         shown.expiresAt().toEpochMilli(),
         shown.createdAt().toEpochMilli(),
         shown.updatedAt().toEpochMilli(),
-        row.getLong("live_until"),
+        row.getLong(Column.LIVE_UNTIL.at()),
         shown.reachableAt() == null ? null : shown.reachableAt().toEpochMilli(),
-        new RowJson(Json.MAPPER.writeValueAsBytes(shown)));
+        new RowJson(shown));
   }
 
   private static ListingRow shown(ResultSet row) throws SQLException {
     return new ListingRow(
-        row.getString("provider_id"),
-        row.getString("name"),
-        row.getString("ip_address"),
-        row.getInt("port"),
-        shared(row.getString("country")),
-        row.getString("platform").intern(),
-        new Capacity(row.getInt("cpu"), row.getInt("memory"), row.getInt("storage")),
-        images(row.getString("images")),
-        row.getString("version").intern(),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        Instant.ofEpochMilli(row.getLong("updated_at")),
-        Instant.ofEpochMilli(row.getLong("expires_at")),
-        instant(row, "reachable_at"),
-        row.getString("signed"));
+        text(row, Column.PROVIDER_ID),
+        text(row, Column.NAME),
+        text(row, Column.IP_ADDRESS),
+        row.getInt(Column.PORT.at()),
+        shared(text(row, Column.COUNTRY)),
+        text(row, Column.PLATFORM).intern(),
+        new Capacity(
+            row.getInt(Column.CPU.at()),
+            row.getInt(Column.MEMORY.at()),
+            row.getInt(Column.STORAGE.at())),
+        images(text(row, Column.IMAGES)),
+        text(row, Column.VERSION).intern(),
+        instant(row, Column.CREATED_AT),
+        instant(row, Column.UPDATED_AT),
+        instant(row, Column.EXPIRES_AT),
+        row.getObject(Column.REACHABLE_AT.at()) == null ? null : instant(row, Column.REACHABLE_AT),
+        text(row, Column.SIGNED));
+  }
+
+  private static String text(ResultSet row, Column column) throws SQLException {
+    return row.getString(column.at());
+  }
+
+  private static Instant instant(ResultSet row, Column column) throws SQLException {
+    return Instant.ofEpochMilli(row.getLong(column.at()));
   }
 
   /** Providers have a few countries, platforms and images between them: each is kept once. */
@@ -77,10 +87,5 @@ final class EntryRow implements RowMapper<Entry> {
     return separated.isEmpty()
         ? List.of()
         : Arrays.stream(separated.split(" ", -1)).map(String::intern).toList();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 }

@@ -104,12 +104,10 @@ class GroupCommit implements DisposableBean {
 
   private void commit(List<Waiting> group) {
     try {
-      Map<String, Entry> known = store.write(group.stream().map(Waiting::change).toList());
-      known.values().forEach(index::put);
-      group.forEach(waiting -> {
-        Entry entry = known.get(waiting.change().providerId());
-        waiting.entry().complete(entry);
-      });
+      Store.Written written = store.write(group.stream().map(Waiting::change).toList());
+      index.put(written);
+      Map<String, Entry> known = written.entries();
+      group.forEach(waiting -> waiting.entry().complete(known.get(waiting.change().providerId())));
       if (failing) {
         log.info("the database takes writes again");
       }

@@ -1,8 +1,10 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,16 +19,22 @@ class Index {
 
   private final ConcurrentNavigableMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
-  /** All of {@code store} up to this revision is here. */
-  private volatile long revision;
+  /** All of the store up to this revision is here. */
+  private final AtomicLong complete;
 
   Index(Store store, Clock clock) {
-    revision = store.revision(); // before reading: what is written meanwhile is read twice
+    complete = new AtomicLong(store.revision()); // what is written while we read is read twice
     store.readAll(clock.millis(), this::put);
   }
 
+  /** Takes over what this instance has written, which it then need not read from the store. */
+  void put(Store.Written written) {
+    written.entries().values().forEach(this::put);
+    complete.compareAndSet(written.revision() - 1, written.revision());
+  }
+
   /** Takes over an entry unless a later one is here. */
-  final void put(Entry entry) {
+  private void put(Entry entry) {
     entries.merge(
         entry.providerId(), entry, (old, one) -> one.revision() >= old.revision() ? one : old);
   }
@@ -36,15 +44,17 @@ class Index {
     final int atMost = 2_000;
     int read = 0;
     while (true) {
-      var written = store.since(revision, atMost);
+      List<Entry> written = store.since(complete.get(), atMost);
       written.forEach(this::put);
       read += written.size();
+      if (!written.isEmpty()) {
+        // The last revision may have been cut in two.
+        long last = written.getLast().revision() - (written.size() < atMost ? 0 : 1);
+        complete.accumulateAndGet(last, Math::max);
+      }
       if (written.size() < atMost) {
-        revision = written.isEmpty() ? revision : written.getLast().revision();
         return read;
       }
-      // The last revision may have been cut in two.
-      revision = Math.max(revision, written.getLast().revision() - 1);
     }
   }
 

@@ -1,15 +1,12 @@
 package network.golem.vm.discovery.advertisement;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import network.golem.vm.model.advertisement.Advertisement;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -24,31 +21,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DependsOnDatabaseInitialization
 class Store {
 
-  private static final String COLUMNS =
-      "provider_id, sequence, revision, withdrawn, name, ip_address, port, country, platform, cpu,"
-          + " memory, storage, images, version, issued_at, expires_at, created_at, updated_at,"
-          + " live_until, reachable_at, forget_at, signed";
+  private static final String READ = "SELECT " + Column.ALL + " FROM provider ";
 
-  /** A provider that is still listed has been so since before; a higher sequence must not wait. */
-  private static final String UPSERT =
-      """
-      INSERT INTO provider (%s)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
-      ON CONFLICT (provider_id) DO UPDATE SET
-        sequence = excluded.sequence, revision = excluded.revision, withdrawn = excluded.withdrawn,
-        name = excluded.name, ip_address = excluded.ip_address, port = excluded.port,
-        country = excluded.country, platform = excluded.platform, cpu = excluded.cpu,
-        memory = excluded.memory, storage = excluded.storage, images = excluded.images,
-        version = excluded.version, issued_at = excluded.issued_at,
-        expires_at = excluded.expires_at, updated_at = excluded.updated_at,
-        live_until = excluded.live_until, forget_at = excluded.forget_at, signed = excluded.signed,
-        created_at = CASE WHEN provider.live_until > excluded.updated_at
-          THEN provider.created_at ELSE excluded.created_at END,
-        reachable_at = CASE WHEN provider.ip_address = excluded.ip_address
-          AND provider.port = excluded.port THEN provider.reachable_at END
-      WHERE provider.sequence < excluded.sequence
-      """
-          .formatted(COLUMNS);
+  /**
+   * What a transaction came to.
+   *
+   * @param revision of the directory that it made; each is one above the last
+   * @param entries what is now known of each provider that the changes were about
+   */
+  record Written(long revision, Map<String, Entry> entries) {}
 
   private final JdbcTemplate jdbc;
   private final JdbcTemplate streaming;
@@ -67,36 +48,41 @@ class Store {
    *
    * @param changes at most one for a provider, in the order of provider ids: two instances that
    *     write at once then never wait for each other in a circle
-   * @return what is now known of each provider that they are about
    */
-  Map<String, Entry> write(List<Change> changes) {
-    Map<String, Entry> written = new HashMap<>();
-    transaction.executeWithoutResult(_ -> {
-      // First the lock that all writers need, whichever instance they belong to.
-      jdbc.update("UPDATE directory SET revision = revision + 1");
-      Long revision = jdbc.queryForObject("SELECT revision FROM directory", Long.class);
-      if (revision == null) {
-        throw new IllegalStateException("the table directory has no row");
+  Written write(List<Change> changes) {
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          long revision = nextRevision();
+          state(changes, revision);
+          reach(changes, revision);
+          return new Written(revision, known(changes, revision));
+        }));
+  }
+
+  /** Takes the lock that all writers need, whichever instance they belong to. */
+  private long nextRevision() {
+    return revision("UPDATE directory SET revision = revision + 1 RETURNING revision");
+  }
+
+  private Map<String, Entry> known(List<Change> changes, long revision) {
+    Map<String, Entry> known = new HashMap<>();
+    jdbc.query(READ + "WHERE revision = ?", entry, revision)
+        .forEach(one -> known.put(one.providerId(), one));
+    for (Change change : changes) {
+      if (!known.containsKey(change.providerId())) {
+        jdbc.query(READ + "WHERE provider_id = ?", entry, change.providerId())
+            .forEach(one -> known.put(one.providerId(), one));
       }
-      state(changes, revision);
-      reach(changes, revision);
-      jdbc.query("SELECT * FROM provider WHERE revision = ?", entry, revision)
-          .forEach(one -> written.put(one.providerId(), one));
-      for (Change change : changes) {
-        if (!written.containsKey(change.providerId())) {
-          jdbc.query("SELECT * FROM provider WHERE provider_id = ?", entry, change.providerId())
-              .forEach(one -> written.put(one.providerId(), one));
-        }
-      }
-    });
-    return written;
+    }
+    return known;
   }
 
   /** Everything that is not to be forgotten yet, one by one. */
   void readAll(long now, Consumer<Entry> reader) {
     transaction.executeWithoutResult(_ -> {
       streaming.query(
-          "SELECT * FROM provider WHERE forget_at > ?",
+          // Not by the index, which has nearly all of them in another order than the disk.
+          READ + "WHERE forget_at + 0 > ?",
           row -> {
             reader.accept(entry.mapRow(row, 0));
           },
@@ -107,16 +93,17 @@ class Store {
   /** What was written after a revision, oldest first, at most so many. */
   List<Entry> since(long revision, int atMost) {
     return jdbc.query(
-        "SELECT * FROM provider WHERE revision > ? ORDER BY revision LIMIT ?",
-        entry,
-        revision,
-        atMost);
+        READ + "WHERE revision > ? ORDER BY revision LIMIT ?", entry, revision, atMost);
   }
 
   /** The revision of the last write. */
   long revision() {
-    Long revision = jdbc.queryForObject("SELECT revision FROM directory", Long.class);
-    return revision == null ? 0 : revision;
+    return revision("SELECT revision FROM directory");
+  }
+
+  private long revision(String query) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(query, Long.class), "the table directory has no row");
   }
 
   /** Deletes what need not be remembered any more. */
@@ -135,53 +122,10 @@ class Store {
       }
     });
     jdbc.batchUpdate(
-        UPSERT,
+        Upsert.SQL,
         statements,
         Math.max(1, statements.size()),
-        (into, statement) -> {
-          into.setString(1, statement.providerId());
-          into.setLong(2, statement.sequence());
-          into.setLong(3, revision);
-          into.setBoolean(4, statement instanceof Change.Withdrawn);
-          into.setLong(20, statement.forgetAt());
-          into.setString(21, statement.signed());
-          switch (statement) {
-            case Change.Advertised advertised -> advertised(into, advertised);
-            case Change.Withdrawn _ -> nothing(into);
-          }
-        });
-  }
-
-  private static void advertised(PreparedStatement into, Change.Advertised change)
-      throws SQLException {
-    Advertisement said = change.said();
-    into.setString(5, said.name());
-    into.setString(6, said.ipAddress());
-    into.setInt(7, said.port());
-    into.setString(8, said.country());
-    into.setString(9, said.platform());
-    into.setInt(10, said.resources().cpu());
-    into.setInt(11, said.resources().memory());
-    into.setInt(12, said.resources().storage());
-    into.setString(13, String.join(" ", said.images()));
-    into.setString(14, said.version());
-    into.setLong(15, said.issuedAt().toEpochMilli());
-    into.setLong(16, said.expiresAt().toEpochMilli());
-    into.setLong(17, change.now());
-    into.setLong(18, change.now());
-    into.setLong(19, change.liveUntil());
-  }
-
-  private static void nothing(PreparedStatement into) throws SQLException {
-    for (int text : new int[] {5, 6, 8, 9, 13, 14}) {
-      into.setNull(text, Types.VARCHAR);
-    }
-    for (int number : new int[] {7, 10, 11, 12}) {
-      into.setNull(number, Types.INTEGER);
-    }
-    for (int number : new int[] {15, 16, 17, 18, 19}) {
-      into.setNull(number, Types.BIGINT);
-    }
+        (into, statement) -> Upsert.set(into, statement, revision));
   }
 
   /** Of the endpoint that was tried; the provider may have moved since. */

@@ -48,7 +48,7 @@ abstract class StoreContract {
   @Test
   void whatIsWrittenIsReadAgain() {
     SomeProvider provider = provider("one").in(null).withImages();
-    Entry written = store.write(List.of(advertised(provider))).get(provider.id().value());
+    Entry written = store.write(List.of(advertised(provider))).entries().get(provider.id().value());
     assertThat(written.listing()).isNotNull();
     assertThat(read()).containsExactly(Map.entry(provider.id().value(), written));
   }
@@ -86,7 +86,7 @@ abstract class StoreContract {
     String signed = provider.withdrawal();
     var said = SignedStatement.verifyWithdrawal(signed, clock);
     store.write(List.of(new Change.Withdrawn(said, signed, clock.millis() + 1)));
-    Entry known = store.write(List.of(early)).get(provider.id().value());
+    Entry known = store.write(List.of(early)).entries().get(provider.id().value());
     assertThat(known.listing()).isNull();
     assertThat(known.sequence()).isEqualTo(said.sequence());
     assertThat(known.withdrawal()).isEqualTo(signed);
@@ -117,6 +117,24 @@ abstract class StoreContract {
     assertThat(other.follow(store)).isEqualTo(2);
     assertThat(other.entries()).isEqualTo(read());
     assertThat(other.follow(store)).isZero();
+  }
+
+  @Test
+  void anInstanceDoesNotReadWhatItHasWrittenItself() {
+    Index own = new Index(store, clock);
+    own.put(store.write(List.of(advertised(provider("one")))));
+    own.put(store.write(List.of(advertised(provider("two")))));
+    assertThat(own.follow(store)).isZero();
+    assertThat(own.entries()).isEqualTo(read());
+  }
+
+  @Test
+  void whatAnotherInstanceWroteInBetweenIsNotPassedOver() {
+    Index own = new Index(store, clock);
+    store.write(List.of(advertised(provider("another"))));
+    own.put(store.write(List.of(advertised(provider("own")))));
+    own.follow(store);
+    assertThat(own.entries()).hasSize(2).isEqualTo(read());
   }
 
   @Test
@@ -156,7 +174,7 @@ abstract class StoreContract {
   }
 
   private Listing listing(Change change) {
-    return store.write(List.of(change)).get(change.providerId()).listing();
+    return store.write(List.of(change)).entries().get(change.providerId()).listing();
   }
 
   private Map<String, Entry> read() {
