@@ -14,6 +14,7 @@ import network.golem.vm.requestor.identity.IdentityCommand;
 import network.golem.vm.requestor.identity.IdentityExport;
 import network.golem.vm.requestor.identity.IdentityImport;
 import network.golem.vm.requestor.identity.IdentityShow;
+import network.golem.vm.requestor.manual.ManualPages;
 import network.golem.vm.requestor.node.ProviderCommand;
 import network.golem.vm.requestor.node.ProviderShow;
 import network.golem.vm.requestor.session.GlobalOptions;
@@ -100,12 +101,24 @@ record CommandTree(
               leaf("doctor", Doctor::new),
               leaf("completion", CompletionCommand::new),
               leaf("version", VersionCommand::new),
-              leaf(Complete.NAME, CommandTree::complete)));
+              leaf(Complete.NAME, CommandTree::complete),
+              leaf(ManualPages.NAME, CommandTree::manualPages)));
 
   /** The part of the tree that {@code arguments} need, under the root command {@code golem}. */
   static CommandLine build(GolemCommand golem, Session session, List<String> arguments) {
     CommandLine root = new CommandLine(golem);
     addChildren(root, ROOT.children, session, arguments);
+    return finished(root);
+  }
+
+  /** The whole tree. */
+  static CommandLine whole(Session session) {
+    CommandLine root = new CommandLine(new GolemCommand(new GlobalOptions()));
+    ROOT.addAllTo(root, session);
+    return finished(root);
+  }
+
+  private static CommandLine finished(CommandLine root) {
     root.getCommandSpec().usageMessage().footer(GolemCommand.FOOTER);
     root.registerConverter(OutputFormat.class, CommandTree::outputFormat);
     return root;
@@ -124,6 +137,10 @@ record CommandTree(
   private static Complete complete(Session session) {
     return new Complete(
         session, (options, words) -> build(new GolemCommand(options), session, words));
+  }
+
+  private static ManualPages manualPages(Session session) {
+    return new ManualPages(() -> whole(session), Version.name());
   }
 
   private static CommandTree leaf(String name, Function<Session, Object> command) {
@@ -153,12 +170,29 @@ record CommandTree(
       CommandLine parent, List<CommandTree> children, Session session, List<String> arguments) {
     List<CommandTree> named = children.stream().filter(c -> c.isAmong(arguments)).toList();
     for (CommandTree child : named.isEmpty() ? children : named) {
-      CommandLine line = new CommandLine(child.command.apply(session));
-      line.setStopAtPositional(child.passesOn);
+      CommandLine line = child.line(session);
       if (!named.isEmpty()) {
         addChildren(line, child.children, session, arguments);
       }
-      parent.addSubcommand(child.name, line, child.aliases.toArray(String[]::new));
+      child.addTo(parent, line);
     }
+  }
+
+  private void addAllTo(CommandLine parent, Session session) {
+    for (CommandTree child : children) {
+      CommandLine line = child.line(session);
+      child.addAllTo(line, session);
+      child.addTo(parent, line);
+    }
+  }
+
+  private CommandLine line(Session session) {
+    CommandLine line = new CommandLine(command.apply(session));
+    line.setStopAtPositional(passesOn);
+    return line;
+  }
+
+  private void addTo(CommandLine parent, CommandLine line) {
+    parent.addSubcommand(name, line, aliases.toArray(String[]::new));
   }
 }

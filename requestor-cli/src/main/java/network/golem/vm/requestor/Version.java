@@ -7,7 +7,11 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"golem " + number()};
+    return new String[] {name()};
+  }
+
+  static String name() {
+    return "golem " + number();
   }
 
   static String number() {

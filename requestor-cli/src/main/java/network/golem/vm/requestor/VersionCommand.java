@@ -5,7 +5,10 @@ import network.golem.vm.requestor.session.Session;
 import picocli.CommandLine.Command;
 
 /** Shows what is running. */
-@Command(name = "version", description = "Shows the versions of golem and of Java.")
+@Command(
+    name = "version",
+    description = "Shows the versions of golem and of Java.",
+    footer = {"", "Example:", "  golem version --output json"})
 final class VersionCommand implements Runnable {
 
   private final Session session;

@@ -52,6 +52,7 @@ final class FakeProvider implements AutoCloseable {
   volatile VmStats stats;
   volatile ProviderInfo info;
   volatile String user = "ubuntu";
+  volatile int sshPort = 50800;
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
   private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
   private final HttpsServer server;
@@ -209,7 +210,7 @@ final class FakeProvider implements AutoCloseable {
   }
 
   private VmAccess access() {
-    return new VmAccess("127.0.0.1", 50800, user, hostKey);
+    return new VmAccess("127.0.0.1", sshPort, user, hostKey);
   }
 
   @Override

@@ -52,6 +52,11 @@ final class Pty implements AutoCloseable {
     }
   }
 
+  /** All that has been shown since something was last typed, without colours. */
+  String screen() {
+    return plain();
+  }
+
   int end() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(plain()).isTrue();
     return process.exitValue();

@@ -2,9 +2,14 @@ package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.requestor.User.Outcome;
@@ -64,5 +69,34 @@ abstract class RentalTestBed {
 
   JsonNode recorded(String name) throws IOException {
     return Json.MAPPER.readTree(Files.readString(record(name)));
+  }
+
+  /** The command of this build, found on PATH as an installed one is. */
+  Path installGolem() throws IOException {
+    Path golem = Files.createDirectories(home.resolve("bin")).resolve("golem");
+    Files.writeString(
+        golem,
+        "#!/bin/sh\nexec '%s' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s \"$@\"\n"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                Golem.class.getName()));
+    Files.setPosixFilePermissions(golem, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return golem;
+  }
+
+  /** That of a program at a terminal, which finds this build's command. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(user.environment);
+    environment.put("PATH", home.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
+    environment.put("TERM", "xterm");
+    environment.put("COLUMNS", "200");
+    environment.put("LC_ALL", "C.UTF-8");
+    return environment;
+  }
+
+  static boolean isHere(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -1,13 +1,7 @@
 package network.golem.vm.requestor;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 import network.golem.vm.test.Needed;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,32 +55,5 @@ class ShellCompletionTest extends RentalTestBed {
     return (shell.equals("zsh") ? "autoload -U compinit; compinit -u -D; " : "")
         + "source "
         + script;
-  }
-
-  /** The command of this build, found on PATH as an installed one is. */
-  private void installGolem() throws IOException {
-    Path golem = Files.createDirectories(home.resolve("bin")).resolve("golem");
-    Files.writeString(
-        golem,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s \"$@\"\n"
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path"),
-                Golem.class.getName()));
-    Files.setPosixFilePermissions(golem, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(user.environment);
-    environment.put("PATH", home.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
-    environment.put("TERM", "xterm");
-    environment.put("COLUMNS", "200");
-    environment.put("LC_ALL", "C.UTF-8");
-    return environment;
-  }
-
-  private static boolean isHere(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -115,9 +115,9 @@ class VmSshTest extends RentalTestBed {
   }
 
   @Test
-  void saysHowToGetSsh() {
+  void saysHowToDoWithoutSsh() {
     user.environment.put("PATH", "/nonexistent");
-    assertThat(fails(1, "there is no ssh in PATH", "vm", "ssh", "demo").err())
-        .contains("openssh-client");
+    assertThat(fails(1, "there is no ssh in PATH", "vm", "ssh", "--ssh=system", "demo").err())
+        .contains("--ssh builtin", "openssh-client");
   }
 }

@@ -11,7 +11,7 @@ import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against programs named ssh and scp that write down their arguments and exit with 7. */
+/** Against a program named ssh that writes down its arguments and exits with 7. */
 class VmUseTest extends RentalTestBed {
 
   private Path arguments;
@@ -21,13 +21,11 @@ class VmUseTest extends RentalTestBed {
   void installOpenSsh() throws IOException {
     Path bin = Files.createDirectories(home.resolve("bin"));
     arguments = home.resolve("arguments");
-    for (String name : List.of("ssh", "scp")) {
-      Path program = bin.resolve(name);
-      Files.writeString(
-          program,
-          "#!/bin/sh\nfor a in \"$@\"; do echo \"$a\"; done > '" + arguments + "'\nexit 7\n");
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    }
+    Path program = bin.resolve("ssh");
+    Files.writeString(
+        program,
+        "#!/bin/sh\nfor a in \"$@\"; do echo \"$a\"; done > '" + arguments + "'\nexit 7\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     user.environment.put("PATH", bin.toString());
     succeeds("vm", "create", "demo");
     id = lab.vms.keySet().iterator().next().value();
@@ -51,30 +49,6 @@ class VmUseTest extends RentalTestBed {
   void connectIsSsh() throws IOException {
     passesOn("vm", "connect", "demo", "--", "true");
     assertThat(Files.readAllLines(arguments)).endsWith("ubuntu@127.0.0.1", "true");
-  }
-
-  @Test
-  void cpGoesBothWaysAndExpectsTheSameHostKey() throws IOException {
-    passesOn("vm", "cp", "a", "./b:c/", "demo:/srv");
-    assertThat(Files.readAllLines(arguments))
-        .contains("StrictHostKeyChecking=yes", "HostKeyAlias=" + id)
-        .endsWith("-r", "-p", "-P", "50800", "--", "a", "./b:c/", "ubuntu@127.0.0.1:/srv");
-  }
-
-  @Test
-  void cpBringsFilesHere() throws IOException {
-    passesOn("vm", "cp", "demo:x y", "demo:z", ".");
-    assertThat(Files.readAllLines(arguments))
-        .endsWith("--", "ubuntu@127.0.0.1:x y", "ubuntu@127.0.0.1:z", ".");
-  }
-
-  @Test
-  void cpIsBetweenHereAndOneVm() {
-    fails(2, "has to be in one VM", "vm", "cp", "a", "b");
-    fails(2, "has to be in one VM", "vm", "cp", "demo:a", "demo:b");
-    fails(2, "has to be in one VM", "vm", "cp", "demo:a", "other:b", ".");
-    fails(3, "there is no VM 'other'", "vm", "cp", "a", "other:b");
-    assertThat(arguments).doesNotExist();
   }
 
   @Test

@@ -17,10 +17,10 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  golem completion bash > ~/.local/share/bash-completion/completions/golem",
-      "  golem completion zsh > ~/.zfunc/_golem     with ~/.zfunc in fpath before compinit",
+      "  golem completion zsh > ~/.zfunc/_golem     # with ~/.zfunc in fpath before compinit",
       "  golem completion fish > ~/.config/fish/completions/golem.fish",
-      "",
-      "For one session: source <(golem completion bash), or golem completion fish | source."
+      "  source <(golem completion bash)              # for one session",
+      "  golem completion fish | source"
     })
 public final class CompletionCommand implements Runnable {
 

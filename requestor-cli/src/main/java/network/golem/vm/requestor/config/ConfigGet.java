@@ -15,7 +15,7 @@ public final class ConfigGet implements Runnable {
 
   private final Session session;
 
-  @Parameters(paramLabel = "KEY", description = "discovery-url, output, context or base-dir.")
+  @Parameters(paramLabel = "KEY", description = "discovery-url, output, ssh, context or base-dir.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
   private String word;
 

@@ -8,6 +8,7 @@ import network.golem.vm.requestor.settings.Effective;
 import network.golem.vm.requestor.settings.Key;
 import network.golem.vm.requestor.settings.Settings;
 import network.golem.vm.requestor.settings.Sources;
+import network.golem.vm.requestor.ssh.SshChoice;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,10 @@ public final class ConfigSet implements Runnable {
 
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "KEY", description = "discovery-url, output or context.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KEY",
+      description = "discovery-url, output, ssh or context.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
   private String word;
 
@@ -68,6 +72,7 @@ public final class ConfigSet implements Runnable {
     switch (key) {
       case DISCOVERY_URL -> Settings.urls(key.word(), value);
       case OUTPUT -> OutputFormat.of(value);
+      case SSH -> SshChoice.of(value);
       case CONTEXT -> {
         if (context != null) {
           throw new Failure(ExitCode.USAGE, "a context cannot name another one", null);

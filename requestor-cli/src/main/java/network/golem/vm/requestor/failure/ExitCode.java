@@ -10,7 +10,9 @@ public enum ExitCode {
   REFUSED(4),
   /** A provider or the network cannot be reached. */
   UNREACHABLE(5),
-  TIMED_OUT(6);
+  TIMED_OUT(6),
+  /** No SSH connection, or it broke; as ssh(1) has it. */
+  SSH_FAILED(255);
 
   private final int status;
 

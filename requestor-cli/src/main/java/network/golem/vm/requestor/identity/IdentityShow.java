@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Shows the requestor's node id. */
 @Command(
     name = "show",
-    description = "Shows your node id and where its key is; makes one when there is none.")
+    description = "Shows your node id and where its key is; makes one when there is none.",
+    footer = {"", "Example:", "  golem identity show"})
 public final class IdentityShow implements Runnable {
 
   private final Session session;

@@ -10,6 +10,7 @@ public enum Key {
   DISCOVERY_URL(
       "discovery-url", "GOLEM_REQUESTOR_DISCOVERY_URL", Settings.DEFAULT_DISCOVERY_URL, true),
   OUTPUT("output", "GOLEM_REQUESTOR_OUTPUT", "table", true),
+  SSH("ssh", "GOLEM_REQUESTOR_SSH", "auto", true),
   CONTEXT("context", "GOLEM_REQUESTOR_CONTEXT", "", true),
   /** Where the configuration file is, too; hence not in it. */
   BASE_DIR("base-dir", "GOLEM_REQUESTOR_BASE_DIR", "~/.golem", false);

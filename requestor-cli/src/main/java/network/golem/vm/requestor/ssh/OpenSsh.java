@@ -9,109 +9,73 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.model.problem.InvalidValueException;
+import java.util.Optional;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A program of the system's OpenSSH client, told to expect exactly one host key.
+ * The system's OpenSSH client, told to expect exactly one host key.
  *
- * @param program {@code ssh} or {@code scp}
+ * @param program {@code ssh}
  */
-public record OpenSsh(Path program) {
+public record OpenSsh(Path program) implements SshClient {
 
-  private static final String HOST_KEY_TYPE = "ssh-ed25519";
-  private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
-
-  /**
-   * Where to, and with which keys.
-   *
-   * @param alias the VM's id, under which {@code knownHosts} has its host key
-   * @param key the private key to use, when ssh would not find it by itself
-   * @param onlyThatKey true when no other key is to be tried
-   */
-  public record Destination(
-      String alias,
-      String user,
-      String host,
-      int port,
-      String hostKey,
-      Path knownHosts,
-      @Nullable Path key,
-      boolean onlyThatKey) {
-
-    /**
-     * All of it was said by a stranger and becomes an argument: nothing may look like an option.
-     */
-    public Destination {
-      boolean sound = USER.matcher(user).matches() && hostKey.startsWith(HOST_KEY_TYPE + " ");
-      try {
-        Advertisement.checkAddress("host", host);
-        InvalidValueException.checkRange("port", port, 1, 65_535);
-      } catch (InvalidValueException e) {
-        sound = false;
-      }
-      if (!sound) {
-        throw new Failure(
-            ExitCode.REFUSED,
-            "the provider's way of access to " + alias + " is not acceptable: " + user + "@" + host,
-            "the provider may be broken or hostile; rent elsewhere: golem vm providers");
-      }
-    }
-  }
-
-  /**
-   * Looks for one of its programs in {@code PATH}.
-   *
-   * @param name {@code ssh} or {@code scp}
-   */
-  public static OpenSsh find(String name, Map<String, String> environment) {
+  /** Looks for it in {@code PATH}. */
+  public static Optional<OpenSsh> find(Map<String, String> environment) {
     for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       try {
-        Path program = Path.of(directory, name);
+        Path program = Path.of(directory, "ssh");
         if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
-          return new OpenSsh(program);
+          return Optional.of(new OpenSsh(program));
         }
       } catch (InvalidPathException e) {
         // what is no path holds no program
       }
     }
-    throw new Failure(
-        ExitCode.FAILED,
-        "there is no " + name + " in PATH",
-        "install the OpenSSH client, for example: sudo apt install openssh-client");
+    return Optional.empty();
   }
 
-  /** The command line of {@code ssh}; {@code more} is passed on as it is. */
-  public List<String> command(Destination destination, List<String> more) {
-    return command(destination, List.of(), more);
+  @Override
+  public int login(Destination to, List<String> arguments) {
+    return run(command(to, List.of(), arguments));
   }
 
-  /**
-   * The command line of {@code ssh}.
-   *
-   * @param before options that stand before the destination
-   * @param after what stands behind it
-   */
-  public List<String> command(Destination destination, List<String> before, List<String> after) {
-    List<String> command = new ArrayList<>(withOptions(destination));
+  @Override
+  public int run(Destination to, List<String> command, boolean tty) {
+    return run(command(to, tty ? List.of("-t") : List.of(), command));
+  }
+
+  @Override
+  public int forward(Destination to, List<Forwarding> forwardings, Runnable begun) {
+    List<String> options = new ArrayList<>(List.of("-N", "-o", "ExitOnForwardFailure=yes"));
+    for (Forwarding one : forwardings) {
+      options.add("-L");
+      options.add(one.address() + ":" + one.here() + ":" + Forwarding.THERE + ":" + one.there());
+    }
+    begun.run(); // ssh itself says nothing when all is well
+    return run(command(to, options, List.of()));
+  }
+
+  @Override
+  public Sftp sftp(Destination to) {
+    try {
+      Process ssh =
+          new ProcessBuilder(command(to, List.of("-s"), List.of("sftp")))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return Sftp.over(ssh.getInputStream(), ssh.getOutputStream(), ssh::destroy);
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, "cannot run " + program + ": " + e.getMessage(), null, e);
+    }
+  }
+
+  private List<String> command(Destination to, List<String> before, List<String> after) {
+    List<String> command = new ArrayList<>(withOptions(to));
     command.add("-p");
-    command.add(Integer.toString(destination.port()));
+    command.add(Integer.toString(to.port()));
     command.addAll(before);
-    command.add(destination.user() + "@" + destination.host());
+    command.add(to.user() + "@" + to.host());
     command.addAll(after);
-    return command;
-  }
-
-  /** The command line of {@code scp}, which copies directories too and keeps modes and times. */
-  public List<String> copy(Destination destination, List<String> from, String to) {
-    List<String> command = new ArrayList<>(withOptions(destination));
-    command.addAll(List.of("-r", "-p", "-P", Integer.toString(destination.port()), "--"));
-    command.addAll(from);
-    command.add(to);
     return command;
   }
 
@@ -138,7 +102,7 @@ public record OpenSsh(Path program) {
     settings.put("GlobalKnownHostsFile", "none");
     settings.put("VerifyHostKeyDNS", "no");
     settings.put("HostKeyAlias", destination.alias());
-    settings.put("HostKeyAlgorithms", HOST_KEY_TYPE);
+    settings.put("HostKeyAlgorithms", Destination.HOST_KEY_TYPE);
     settings.put("UpdateHostKeys", "no");
     settings.put("CheckHostIP", "no");
     if (destination.onlyThatKey()) {
@@ -148,7 +112,7 @@ public record OpenSsh(Path program) {
   }
 
   /** Runs it with this process's own streams and answers its exit status. */
-  public int run(List<String> command) {
+  private int run(List<String> command) {
     try {
       Process ssh = new ProcessBuilder(command).inheritIO().start();
       Thread onExit = new Thread(ssh::destroy, "end ssh");

@@ -19,7 +19,7 @@ public record SshConfig(Path file, Path users) {
   private static final String SUFFIX = ".golem";
 
   /** The part about one VM. */
-  public static String entry(String name, OpenSsh.Destination destination) {
+  public static String entry(String name, Destination destination) {
     StringBuilder entry = new StringBuilder();
     entry.append("Host ").append(name).append(SUFFIX).append('\n');
     setting(entry, "HostName", destination.host());

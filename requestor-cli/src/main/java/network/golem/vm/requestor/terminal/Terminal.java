@@ -1,8 +1,11 @@
 package network.golem.vm.requestor.terminal;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -176,6 +179,13 @@ public final class Terminal {
     }
   }
 
+  /** Asks for what must not be seen; empty where nobody is there to answer. */
+  public char[] secret(String question) {
+    Console console = asks ? System.console() : null;
+    char[] answer = console == null ? null : console.readPassword("%s", printable(question));
+    return answer == null ? new char[0] : answer;
+  }
+
   /** All that is left on standard input. */
   public String input() {
     try {
@@ -185,6 +195,24 @@ public final class Terminal {
     } catch (IOException e) {
       throw new Failure(ExitCode.FAILED, "cannot read standard input: " + e.getMessage(), null, e);
     }
+  }
+
+  /** The standard streams of this process, as bytes. */
+  public record Streams(InputStream in, OutputStream out, OutputStream err) {}
+
+  /** What programs of a VM read and write. */
+  public static Streams streams() {
+    return new Streams(System.in, System.out, System.err);
+  }
+
+  /** Whether somebody types at a terminal. */
+  public boolean isTypedAt() {
+    return StandardStream.IN.isTerminal();
+  }
+
+  /** The same for those who look; nothing elsewhere. */
+  public @Nullable Progress liveProgress() {
+    return live ? progress() : null;
   }
 
   /** Shows what is going on, until closed. */

@@ -8,8 +8,8 @@ import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.ssh.Destination;
 import network.golem.vm.requestor.ssh.KnownHosts;
-import network.golem.vm.requestor.ssh.OpenSsh;
 
 /** The way into a VM by SSH. */
 final class Entrance {
@@ -21,18 +21,18 @@ final class Entrance {
    *
    * @throws Failure when its host key is not the one that it came with, or it is gone
    */
-  static OpenSsh.Destination of(Session session, VmRecord vm) {
+  static Destination of(Session session, VmRecord vm) {
     VmRecord.Known now = asked(session, vm, VmArgument.known(vm));
-    OpenSsh.Destination destination = lastKnown(session, vm, now);
+    Destination destination = lastKnown(session, vm, now);
     new KnownHosts(destination.knownHosts()).write(session.records().all());
     session.terminal().flush();
     return destination;
   }
 
   /** Where it was last known to be. */
-  static OpenSsh.Destination lastKnown(Session session, VmRecord vm, VmRecord.Known now) {
+  static Destination lastKnown(Session session, VmRecord vm, VmRecord.Known now) {
     Path key = vm.sshKeyFile() == null ? null : Path.of(vm.sshKeyFile());
-    return new OpenSsh.Destination(
+    return new Destination(
         now.id().value(),
         now.user(),
         now.host(),

@@ -1,15 +1,30 @@
 package network.golem.vm.requestor.vm;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.schmizz.sshj.sftp.Response.StatusCode;
+import net.schmizz.sshj.sftp.SFTPException;
+import network.golem.vm.requestor.copy.Copy;
+import network.golem.vm.requestor.copy.CopyProgress;
+import network.golem.vm.requestor.copy.LocalFiles;
+import network.golem.vm.requestor.copy.Place;
+import network.golem.vm.requestor.copy.SftpFiles;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.FileFailure;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.ssh.OpenSsh;
+import network.golem.vm.requestor.ssh.Sftp;
+import network.golem.vm.requestor.ssh.SshClient;
+import network.golem.vm.requestor.terminal.Interruption;
+import network.golem.vm.requestor.terminal.Progress;
+import network.golem.vm.requestor.terminal.Terminal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Copies files to and from a VM. */
@@ -17,22 +32,29 @@ import picocli.CommandLine.Parameters;
     name = "cp",
     description = {
       "Copies files and directories to a VM or from one, with their modes and times.",
-      "What names a VM has the form NAME:PATH; a relative PATH is one of the VM user's home."
+      "What names a VM has the form NAME:PATH; a relative PATH is one of the VM user's home.",
+      "A copy that was cut off goes on where it stopped when it is made again, and files of a MiB"
+          + " or more with the same size and time on both sides are left alone. Links are followed to"
+          + " files, and passed over where they lead to directories."
     },
     footer = {
       "",
       "Examples:",
       "  golem vm cp site/ demo:/srv/www",
       "  golem vm cp demo:/var/log/syslog .",
-      "  golem vm cp ./a:b demo:              a name with a colon begins with ./"
+      "  golem vm cp ./a:b demo:              # a name with a colon begins with ./"
     })
-public final class VmCp implements Callable<Integer> {
+public final class VmCp implements Runnable {
 
   /** As scp(1) has it: a slash before the first colon makes it a file here. */
   private static final Pattern REMOTE =
       Pattern.compile("(?<vm>[^/:]+):(?<path>.*)", Pattern.DOTALL);
 
+  private static final String GOES_ON = "the same command again goes on where it stopped";
+
   private final Session session;
+
+  @Mixin private final SshOption ssh = new SshOption();
 
   @Parameters(
       arity = "2..*",
@@ -45,19 +67,42 @@ public final class VmCp implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     List<String> from = files.subList(0, files.size() - 1);
     String to = files.getLast();
     boolean up = REMOTE.matcher(to).matches();
     VmRecord vm =
         session.records().meantBy(theOneVm(up ? List.of(to) : from, up ? from : List.of(to)));
-    OpenSsh scp = OpenSsh.find("scp", session.around().environment());
-    OpenSsh.Destination destination = Entrance.of(session, vm);
-    return scp.run(
-        scp.copy(
-            destination,
-            up ? from : from.stream().map(file -> remote(destination, file)).toList(),
-            up ? remote(destination, to) : to));
+    SshClient client = ssh.client(session);
+    Terminal terminal = session.terminal();
+    try (Sftp sftp = client.sftp(Entrance.of(session, vm));
+        Interruption farewell = terminal.onInterruption("interrupted; " + GOES_ON);
+        Progress shown = terminal.liveProgress()) {
+      Place there = new SftpFiles(sftp.engine());
+      Place here = new LocalFiles(session.around().workingDirectory());
+      CopyProgress progress = new CopyProgress(shown);
+      new Copy(up ? here : there, up ? there : here, progress, terminal::warn)
+          .all(from.stream().map(VmCp::path).toList(), path(to));
+      if (shown != null) {
+        shown.close();
+        terminal.say(progress.summary());
+      }
+    } catch (SFTPException e) {
+      throw e.getStatusCode() == StatusCode.UNKNOWN ? broken(e) : refused(e);
+    } catch (FileSystemException e) {
+      throw FileFailure.of("copy", Path.of(e.getFile()), e);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private static Failure broken(IOException cause) {
+    return new Failure(
+        ExitCode.SSH_FAILED, "the copy broke off: " + cause.getMessage(), GOES_ON, cause);
+  }
+
+  private static Failure refused(SFTPException cause) {
+    return new Failure(ExitCode.FAILED, "the VM refuses: " + cause.getMessage(), null, cause);
   }
 
   /** The VM that all of these name, and none of those. */
@@ -80,10 +125,8 @@ public final class VmCp implements Callable<Integer> {
         "write golem vm cp FILE NAME:PATH, or golem vm cp NAME:PATH FILE");
   }
 
-  private static String remote(OpenSsh.Destination destination, String file) {
+  private static String path(String file) {
     Matcher parts = REMOTE.matcher(file);
-    String path = parts.matches() ? parts.group("path") : file;
-    String host = destination.host();
-    return destination.user() + "@" + (host.contains(":") ? "[" + host + "]" : host) + ":" + path;
+    return parts.matches() ? parts.group("path") : file;
   }
 }

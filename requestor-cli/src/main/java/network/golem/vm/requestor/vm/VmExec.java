@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.ssh.OpenSsh;
 import network.golem.vm.requestor.ssh.ShellWord;
+import network.golem.vm.requestor.ssh.SshClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "exec",
     description = {
       "Runs a command in a VM, with its arguments as they are given here: no shell reads them.",
-      "The exit status is the command's, or 255 when ssh failed."
+      "The exit status is the command's, or 255 when SSH failed."
     },
     footer = {
       "",
@@ -30,6 +30,7 @@ public final class VmExec implements Callable<Integer> {
   private final Session session;
 
   @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin private final SshOption ssh = new SshOption();
 
   @Option(
       names = {"-t", "--tty"},
@@ -46,11 +47,10 @@ public final class VmExec implements Callable<Integer> {
   @Override
   public Integer call() {
     VmRecord vm = argument.record(session);
-    OpenSsh ssh = OpenSsh.find("ssh", session.around().environment());
-    List<String> before = tty ? List.of("-t") : List.of();
+    SshClient client = ssh.client(session);
     List<String> words =
         command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
     List<String> quoted = words.stream().map(ShellWord::quoted).toList();
-    return ssh.run(ssh.command(Entrance.of(session, vm), before, quoted));
+    return client.run(Entrance.of(session, vm), quoted, tty);
   }
 }

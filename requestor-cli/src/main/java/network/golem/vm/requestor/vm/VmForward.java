@@ -1,6 +1,5 @@
 package network.golem.vm.requestor.vm;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -9,7 +8,8 @@ import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.ssh.OpenSsh;
+import network.golem.vm.requestor.ssh.Forwarding;
+import network.golem.vm.requestor.ssh.SshClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  golem vm forward demo 8080:80        http://127.0.0.1:8080 is the VM's port 80",
-      "  golem vm forward demo 5432           the same port here and there",
-      "  golem vm forward demo 0.0.0.0:8080:80  for others in this network, too"
+      "  golem vm forward demo 8080:80             # http://127.0.0.1:8080 is the VM's port 80",
+      "  golem vm forward demo 5432                # the same port here and there",
+      "  golem vm forward demo 0.0.0.0:8080:80     # for others in this network, too"
     })
 public final class VmForward implements Callable<Integer> {
 
@@ -36,6 +36,7 @@ public final class VmForward implements Callable<Integer> {
   private final Session session;
 
   @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin private final SshOption ssh = new SshOption();
 
   @Parameters(
       index = "1..*",
@@ -48,41 +49,32 @@ public final class VmForward implements Callable<Integer> {
     this.session = session;
   }
 
-  private record Forwarding(String address, int here, int there) {
-
-    static Forwarding of(String text) {
-      Matcher parts = FORM.matcher(text);
-      if (parts.matches()) {
-        String address = parts.group("address");
-        int here = Integer.parseInt(parts.group("here"));
-        int there = parts.group("there") == null ? here : Integer.parseInt(parts.group("there"));
-        if (here >= 1 && here <= LAST_PORT && there >= 1 && there <= LAST_PORT) {
-          return new Forwarding(address == null ? "127.0.0.1" : address, here, there);
-        }
-      }
-      throw new Failure(
-          ExitCode.USAGE,
-          "'" + text + "' is no forwarding",
-          "write LOCAL:REMOTE, as in 8080:80; ports are 1 to 65535");
-    }
-
-    String option() {
-      return address + ":" + here + ":127.0.0.1:" + there;
-    }
-  }
-
   @Override
   public Integer call() {
-    List<Forwarding> wanted = forwardings.stream().map(Forwarding::of).toList();
+    List<Forwarding> wanted = forwardings.stream().map(VmForward::forwarding).toList();
     VmRecord vm = argument.record(session);
-    OpenSsh ssh = OpenSsh.find("ssh", session.around().environment());
-    List<String> options = new ArrayList<>(List.of("-N", "-o", "ExitOnForwardFailure=yes"));
-    for (Forwarding one : wanted) {
-      options.add("-L");
-      options.add(one.option());
+    SshClient client = ssh.client(session);
+    return client.forward(Entrance.of(session, vm), wanted, () -> tell(vm, wanted));
+  }
+
+  private static Forwarding forwarding(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (parts.matches()) {
+      String address = parts.group("address");
+      int here = Integer.parseInt(parts.group("here"));
+      int there = parts.group("there") == null ? here : Integer.parseInt(parts.group("there"));
+      if (here >= 1 && here <= LAST_PORT && there >= 1 && there <= LAST_PORT) {
+        return new Forwarding(address == null ? "127.0.0.1" : address, here, there);
+      }
     }
-    OpenSsh.Destination destination = Entrance.of(session, vm);
-    for (Forwarding one : wanted) {
+    throw new Failure(
+        ExitCode.USAGE,
+        "'" + text + "' is no forwarding",
+        "write LOCAL:REMOTE, as in 8080:80; ports are 1 to 65535");
+  }
+
+  private void tell(VmRecord vm, List<Forwarding> forwardings) {
+    for (Forwarding one : forwardings) {
       session
           .terminal()
           .say(
@@ -90,6 +82,5 @@ public final class VmForward implements Callable<Integer> {
                   .formatted(one.address(), one.here(), one.there(), vm.name()));
     }
     session.terminal().flush();
-    return ssh.run(ssh.command(destination, options, List.of()));
   }
 }

@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows all there is to know of one VM. */
-@Command(name = "info", description = "Shows a VM with its address and host key.")
+@Command(
+    name = "info",
+    description = "Shows a VM with its address and host key.",
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm info web",
+      "  golem vm info web --output json | jq -r .access.host"
+    })
 public final class VmInfo implements Runnable {
 
   private final Session session;

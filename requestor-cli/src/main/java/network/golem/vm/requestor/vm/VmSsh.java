@@ -4,23 +4,32 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
-import network.golem.vm.requestor.ssh.OpenSsh;
+import network.golem.vm.requestor.ssh.SshClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Logs in to a VM with the system's OpenSSH. */
+/** Logs in to a VM. */
 @Command(
     name = "ssh",
     description = {
-      "Logs in to a VM, or runs a command in it, with the system's OpenSSH.",
-      "The exit status is that of ssh: of the command that was run, or 255."
+      "Logs in to a VM, or runs a command in it, with the system's OpenSSH; with one that is built in"
+          + " where there is none.",
+      "The exit status is that of the shell or command, or 255 when SSH failed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  golem vm ssh demo",
+      "  golem vm ssh demo -- -A -L 8080:127.0.0.1:80",
+      "  golem vm ssh demo -- 'cd /srv && ls'"
     })
 public final class VmSsh implements Callable<Integer> {
 
   private final Session session;
 
   @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin private final SshOption ssh = new SshOption();
 
   @Parameters(
       index = "1..*",
@@ -35,8 +44,8 @@ public final class VmSsh implements Callable<Integer> {
   @Override
   public Integer call() {
     VmRecord vm = argument.record(session);
-    OpenSsh ssh = OpenSsh.find("ssh", session.around().environment());
-    return ssh.run(ssh.command(Entrance.of(session, vm), forSsh()));
+    SshClient client = ssh.client(session);
+    return client.login(Entrance.of(session, vm), forSsh());
   }
 
   /** The first {@code --} only says where golem's own arguments end. */

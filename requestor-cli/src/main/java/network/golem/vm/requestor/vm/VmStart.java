@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
 /** Starts a stopped VM. */
 @Command(
     name = "start",
-    description = "Starts a stopped VM and waits until it can be logged in to.")
+    description = "Starts a stopped VM and waits until it can be logged in to.",
+    footer = {"", "Examples:", "  golem vm start web", "  golem vm start web --timeout 10m"})
 public final class VmStart implements Runnable {
 
   private final Session session;

@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Stops a running VM. */
-@Command(name = "stop", description = "Stops a VM; it keeps its disk, port and host key.")
+@Command(
+    name = "stop",
+    description = "Stops a VM; it keeps its disk, port and host key.",
+    footer = {"", "Example:", "  golem vm stop web"})
 public final class VmStop implements Runnable {
 
   private final Session session;

@@ -1,0 +1,171 @@
+package network.golem.vm.requestor.copy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies files and directories as scp -rp does. A file gets its name only when all of it is there;
+ * until then it is a draft beside it, which a later copy of the same file goes on with. Large files
+ * that look the same on both sides are left alone, so that a whole tree can be gone on with as
+ * well.
+ */
+public final class Copy {
+
+  private static final int PIECE = 32 * 1024;
+
+  /**
+   * Of a draft, so much of its end is not trusted: a server may have written later pieces before
+   * earlier ones when it was cut off.
+   */
+  private static final long UNCERTAIN = 4 * 1024 * 1024;
+
+  private static final int LONGEST_NAME = 180;
+
+  private final Place from;
+  private final Place to;
+  private final CopyProgress progress;
+  private final Consumer<String> warnings;
+
+  /**
+   * @param warnings is told of what is passed over
+   */
+  public Copy(Place from, Place to, CopyProgress progress, Consumer<String> warnings) {
+    this.from = from;
+    this.to = to;
+    this.progress = progress;
+    this.warnings = warnings;
+  }
+
+  /** One thing to be copied, and the path that it gets. */
+  private record Step(Entry source, String target) {}
+
+  /**
+   * Copies all of {@code sources} into the directory {@code target}, or a single one to that path
+   * when it is none.
+   *
+   * @throws Failure when one is not there or the target cannot take them
+   */
+  public void all(List<String> sources, String target) throws IOException {
+    Entry there = to.look(target);
+    boolean into = there != null && there.isDirectory();
+    if (!into && (sources.size() > 1 || target.endsWith("/"))) {
+      throw new Failure(
+          ExitCode.FAILED, target + " is no directory", "make it first, or copy to another");
+    }
+    List<Step> steps = new ArrayList<>();
+    for (String source : sources) {
+      Entry entry = from.look(source);
+      if (entry == null) {
+        throw new Failure(ExitCode.FAILED, "there is no " + source, "nothing was copied");
+      }
+      plan(entry, into ? to.child(target, entry.name()) : target, steps);
+    }
+    progress.expect(steps.stream().map(Step::source).filter(e -> !e.isDirectory()).toList());
+    carryOut(steps);
+  }
+
+  /** A directory before what is in it. */
+  private void plan(Entry source, String target, List<Step> steps) throws IOException {
+    steps.add(new Step(source, target));
+    if (!source.isDirectory()) {
+      return;
+    }
+    for (Entry child : from.children(source.path())) {
+      if (child.kind() == Entry.Kind.OTHER) {
+        warnings.accept(child.path() + " is no file or directory: passed over");
+      } else if (child.link() && child.isDirectory()) {
+        warnings.accept(child.path() + " is a link to a directory: passed over");
+      } else {
+        plan(child, to.child(target, child.name()), steps);
+      }
+    }
+  }
+
+  /** Modes of directories come last: one that cannot be written to could not be filled. */
+  private void carryOut(List<Step> steps) throws IOException {
+    List<Step> made = new ArrayList<>();
+    for (Step step : steps) {
+      Entry old = to.look(step.target);
+      if (step.source.isDirectory()) {
+        if (prepared(step, old)) {
+          made.add(step);
+        }
+      } else {
+        copy(step.source, step.target, old);
+      }
+    }
+    for (Step directory : made.reversed()) {
+      to.settle(directory.target, directory.source);
+    }
+  }
+
+  private boolean prepared(Step directory, @Nullable Entry old) throws IOException {
+    if (old == null) {
+      to.makeDirectory(directory.target);
+      return true;
+    }
+    if (!old.isDirectory()) {
+      throw inTheWay(directory.target, "file");
+    }
+    return false;
+  }
+
+  private void copy(Entry source, String target, @Nullable Entry old) throws IOException {
+    progress.file(source);
+    if (old != null && old.isDirectory()) {
+      throw inTheWay(target, "directory");
+    }
+    if (old != null && old.looksLike(source)) {
+      progress.skipped(source.size());
+      return;
+    }
+    String draft = draft(source, target);
+    Entry begun = to.look(draft);
+    long begin = begun == null ? 0 : Math.max(0, begun.size() - UNCERTAIN);
+    progress.skipped(begin);
+    long end = begin + transfer(source.path(), draft, begin);
+    if (end != source.size()) {
+      throw new Failure(
+          ExitCode.FAILED, source.path() + " has changed while it was copied", "copy it again");
+    }
+    to.settle(draft, source);
+    to.rename(draft, target);
+  }
+
+  private long transfer(String source, String draft, long begin) throws IOException {
+    long count = 0;
+    try (InputStream in = from.read(source, begin);
+        OutputStream out = to.write(draft, begin)) {
+      byte[] piece = new byte[PIECE];
+      for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        out.write(piece, 0, length);
+        count += length;
+        progress.copied(length);
+      }
+    }
+    return count;
+  }
+
+  /** Its name says of what it is a draft, so that no other file is gone on with. */
+  private String draft(Entry source, String target) {
+    String name = source.name();
+    String version =
+        Long.toString(source.size(), Character.MAX_RADIX)
+            + '-'
+            + Long.toString(source.modified().getEpochSecond(), Character.MAX_RADIX);
+    String start = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    return to.child(to.parent(target), "." + start + "." + version + ".part");
+  }
+
+  private static Failure inTheWay(String target, String what) {
+    return new Failure(
+        ExitCode.FAILED, target + " is a " + what + " already", "copy to another place");
+  }
+}
