@@ -14,6 +14,7 @@ import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
+import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
@@ -28,13 +29,19 @@ public final class QemuBackend implements VmBackend {
 
   private final Instances instances;
   private final QemuImages images;
+  private final Consoles consoles;
   private final QemuBoot boot;
   private final @Nullable Instant isolationProved;
 
   private QemuBackend(
-      Instances instances, QemuImages images, QemuBoot boot, @Nullable Instant isolationProved) {
+      Instances instances,
+      QemuImages images,
+      Consoles consoles,
+      QemuBoot boot,
+      @Nullable Instant isolationProved) {
     this.instances = instances;
     this.images = images;
+    this.consoles = consoles;
     this.boot = boot;
     this.isolationProved = isolationProved;
   }
@@ -55,8 +62,10 @@ public final class QemuBackend implements VmBackend {
       IsolationProbe.run(directory, confinement);
     }
     Instant isolationProved = confinement.isolates() ? Instant.now() : null;
-    QemuBoot boot = new QemuBoot(confinement, AccelerationProbe.probe());
-    return new QemuBackend(instances, new QemuImages(catalogue, images), boot, isolationProved);
+    Consoles consoles = new Consoles();
+    QemuBoot boot = new QemuBoot(confinement, consoles, AccelerationProbe.probe());
+    return new QemuBackend(
+        instances, new QemuImages(catalogue, images), consoles, boot, isolationProved);
   }
 
   @Override
@@ -149,6 +158,7 @@ public final class QemuBackend implements VmBackend {
           if (instance.isLocked()) {
             QemuProcess.of(instance).switchOff();
           }
+          consoles.forget(instance);
           instance.delete();
         });
   }
@@ -161,6 +171,19 @@ public final class QemuBackend implements VmBackend {
   @Override
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
     return instances.list(prefix);
+  }
+
+  @Override
+  public Optional<byte[]> consoleLog(String name) throws BackendException, InterruptedException {
+    InstanceDirectory instance = instances.named(name);
+    return Attempt.on(instance, () -> Optional.of(consoles.log(instance)));
+  }
+
+  @Override
+  public Optional<SerialConsole> console(String name)
+      throws BackendException, InterruptedException {
+    InstanceDirectory instance = instances.named(name);
+    return Attempt.on(instance, () -> consoles.of(instance));
   }
 
   @Override

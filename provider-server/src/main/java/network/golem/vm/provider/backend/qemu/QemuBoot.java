@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.console.ConsoleView;
 import network.golem.vm.provider.process.CommandException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,12 @@ final class QemuBoot {
   private static final List<Integer> CLOSED_PORTS = List.of(25);
 
   private final Confinement confinement;
+  private final Consoles consoles;
   private volatile Acceleration acceleration;
 
-  QemuBoot(Confinement confinement, Acceleration acceleration) {
+  QemuBoot(Confinement confinement, Consoles consoles, Acceleration acceleration) {
     this.confinement = confinement;
+    this.consoles = consoles;
     this.acceleration = acceleration;
   }
 
@@ -47,10 +50,11 @@ final class QemuBoot {
       throws BackendException, CommandException, IOException, InterruptedException {
     progress.phase(Phase.BOOT);
     QemuProcess process = start(instance, blueprint);
-    try (SerialConsole console = SerialConsole.listen(instance.serial())) {
+    try (ConsoleView console = consoles.connect(instance).viewFromNowOn()) {
       process.release();
       if (blueprint.readyMarker() != null) {
-        new GuestBoot(console, blueprint.readyMarker()).await(process, READY_DEADLINE, progress);
+        new GuestBoot(new ConsoleLines(console), blueprint.readyMarker())
+            .await(process, READY_DEADLINE, progress);
       }
     }
   }
