@@ -18,6 +18,7 @@ public enum ProblemCode {
   VM_NOT_FOUND("vm.not-found", 404, "No such virtual machine"),
   VM_NAME_TAKEN("vm.name-taken", 409, "The name is taken"),
   VM_STATE_CONFLICT("vm.state-conflict", 409, "Not possible in the present state"),
+  CONSOLE_UNAVAILABLE("console.unavailable", 409, "There is no console"),
   REQUESTOR_REFUSED("requestor.refused", 403, "This provider does not serve you"),
   LIMIT_EXCEEDED("limit.exceeded", 403, "The limit for one requestor is reached"),
   RATE_LIMITED("rate.limited", 429, "Too many requests"),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.Image;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +153,18 @@ public final class GuardedBackend implements VmBackend {
   @Override
   public Usage usage(String instance) throws BackendException, InterruptedException {
     return guarded(() -> backend.usage(instance));
+  }
+
+  @Override
+  public Optional<byte[]> consoleLog(String instance)
+      throws BackendException, InterruptedException {
+    return guarded(() -> backend.consoleLog(instance));
+  }
+
+  @Override
+  public Optional<SerialConsole> console(String instance)
+      throws BackendException, InterruptedException {
+    return guarded(() -> backend.console(instance));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.console.SerialConsole;
+import network.golem.vm.provider.backend.console.Transcript;
 import network.golem.vm.provider.image.Image;
 
 /**
@@ -64,6 +66,21 @@ public interface VmBackend {
   /** What a running instance uses, as far as the backend can tell. */
   default Usage usage(String instance) throws BackendException, InterruptedException {
     return Usage.UNKNOWN;
+  }
+
+  /**
+   * What an instance wrote last on its serial console, at most {@link Transcript#MOST_KEPT} bytes,
+   * also of one that does not run; empty where the backend keeps none.
+   */
+  default Optional<byte[]> consoleLog(String instance)
+      throws BackendException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /** The serial console of a running instance; empty where there is none. */
+  default Optional<SerialConsole> console(String instance)
+      throws BackendException, InterruptedException {
+    return Optional.empty();
   }
 
   /**

@@ -22,6 +22,7 @@ import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.VmBackend;
+import network.golem.vm.provider.backend.console.SerialConsole;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class SshServingBackend implements VmBackend {
   private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
+  private volatile @Nullable SerialConsole console;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private record Guest(LaunchRequest request, SshServer server) {}
@@ -93,6 +95,25 @@ final class SshServingBackend implements VmBackend {
     Guest guest = new Guest(requests.get(instance), serverOf(requests.get(instance)));
     guests.put(instance, guest);
     startServer(guest);
+  }
+
+  /** All guests have this console from now on. */
+  void giveConsole(SerialConsole serial) {
+    console = serial;
+  }
+
+  @Override
+  public Optional<byte[]> consoleLog(String instance) {
+    try {
+      return console == null ? Optional.empty() : Optional.of(console.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<SerialConsole> console(String instance) {
+    return Optional.ofNullable(console).filter(SerialConsole::isLive);
   }
 
   Set<String> instances() {

@@ -1,7 +1,12 @@
 package network.golem.vm.provider.backend.qemu;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.LaunchRequest;
+import network.golem.vm.provider.image.Image;
+import network.golem.vm.provider.image.LocalImage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,22 @@ record Blueprint(
     @Nullable String commandLine,
     @Nullable String readyMarker,
     int sshPort) {
+
+  /** For a new instance, which takes in what the image boots. */
+  static Blueprint of(LaunchRequest request, LocalImage image, InstanceDirectory instance)
+      throws IOException {
+    Image.DirectBoot boot = request.image().boot();
+    Path kernel = image.kernel();
+    Path initrd = image.initrd();
+    return new Blueprint(
+        UUID.randomUUID(),
+        request.resources(),
+        boot == null || kernel == null ? null : instance.include(kernel),
+        boot == null || initrd == null ? null : instance.include(initrd),
+        boot == null ? null : boot.commandLine(),
+        request.image().readyMarker(),
+        0);
+  }
 
   Blueprint ofSize(Resources size) {
     return new Blueprint(uuid, size, kernel, initrd, commandLine, readyMarker, sshPort);

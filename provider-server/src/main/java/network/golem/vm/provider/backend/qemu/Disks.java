@@ -32,11 +32,27 @@ final class Disks {
   private Disks() {}
 
   /**
+   * Makes all disks of a new instance. One with a disk of its own takes over its secrets at its
+   * first boot.
+   *
+   * @param base read-only image that the guest's disk begins as, or null for an empty one
+   */
+  static void make(
+      InstanceDirectory directory, @Nullable Path base, Resources size, CloudConfig config)
+      throws IOException, CommandException, InterruptedException {
+    makeDisk(directory, base, size);
+    makeSeed(directory, directory.seed(), config);
+    if (base != null) {
+      makeSeed(directory, directory.laterSeed(), config.withoutHostKey());
+    }
+  }
+
+  /**
    * Makes the disk on which the guest lives.
    *
    * @param base read-only image that it begins as, or null for an empty disk
    */
-  static void makeDisk(InstanceDirectory directory, @Nullable Path base, Resources size)
+  private static void makeDisk(InstanceDirectory directory, @Nullable Path base, Resources size)
       throws IOException, CommandException, InterruptedException {
     String disk = directory.disk().toString();
     String storage = size.storage() + "G";
@@ -78,7 +94,7 @@ final class Disks {
    * Makes the seed: an ISO 9660 image labelled {@code cidata} (cloud-init's NoCloud data source),
    * readable by us only.
    */
-  static void makeSeed(InstanceDirectory directory, Path seed, CloudConfig config)
+  private static void makeSeed(InstanceDirectory directory, Path seed, CloudConfig config)
       throws IOException, CommandException, InterruptedException {
     Path files = Files.createTempDirectory(directory.path(), "seed", ownerOnly("rwx------"));
     write(files.resolve("user-data"), config.userData());

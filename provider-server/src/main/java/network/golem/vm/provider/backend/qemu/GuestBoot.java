@@ -13,7 +13,7 @@ import network.golem.vm.provider.backend.Progress;
  *
  * @param readyMarker the line that ends the boot
  */
-record GuestBoot(SerialConsole console, String readyMarker) {
+record GuestBoot(ConsoleLines console, String readyMarker) {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
@@ -14,6 +16,7 @@ import network.golem.vm.provider.settings.GuestNetwork;
 public final class HostTrial {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Pattern VERSION = Pattern.compile("version (\\S+)");
 
   private HostTrial() {}
 
@@ -28,6 +31,20 @@ public final class HostTrial {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The version of QEMU, as in "QEMU emulator version 7.2.17 (Debian 1:7.2+dfsg-7+deb12u14)"; empty
+   * when it does not say.
+   */
+  static String version() throws BackendException, InterruptedException {
+    try {
+      String said = Command.of(DEADLINE, "qemu-system-x86_64", "--version").runOrThrow().stdout();
+      Matcher version = VERSION.matcher(said);
+      return version.find() ? version.group(1) : "";
+    } catch (CommandException e) {
+      throw new BackendException.Unavailable(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Why guests would not run with KVM; empty when one did. Takes up to 5 s. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,16 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
           "prelaunch", Instance.State.CHANGING,
           "inmigrate", Instance.State.CHANGING,
           "shutdown", Instance.State.CHANGING);
+
+  /**
+   * @throws BackendException.Failed where there is no such instance, or only a part of one
+   */
+  static QemuProcess of(InstanceDirectory instance) throws BackendException, IOException {
+    return instance
+        .blueprint()
+        .map(blueprint -> new QemuProcess(instance, blueprint))
+        .orElseThrow(() -> new BackendException.Failed("there is no instance " + instance.name()));
+  }
 
   boolean lives() throws IOException {
     return directory.isLocked();

@@ -1,0 +1,84 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.Phase;
+import network.golem.vm.provider.backend.Progress;
+import network.golem.vm.provider.backend.console.ConsoleView;
+import network.golem.vm.provider.process.CommandException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Boots instances, confined as guests are here and as fast as this host runs them: by KVM until
+ * that fails once. Thread-safe.
+ */
+final class QemuBoot {
+
+  private static final Logger log = LoggerFactory.getLogger(QemuBoot.class);
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
+  private static final int START_ATTEMPTS = 3;
+
+  /**
+   * What QEMU says when somebody else was quicker: at the loopback port, or looking at the pid
+   * file.
+   */
+  private static final Pattern START_RACES = Pattern.compile("host forwarding|lock pid file");
+
+  /** Where unsolicited mail comes from. */
+  private static final List<Integer> CLOSED_PORTS = List.of(25);
+
+  private final Confinement confinement;
+  private final Consoles consoles;
+  private volatile Acceleration acceleration;
+
+  QemuBoot(Confinement confinement, Consoles consoles, Acceleration acceleration) {
+    this.confinement = confinement;
+    this.consoles = consoles;
+    this.acceleration = acceleration;
+  }
+
+  Acceleration acceleration() {
+    return acceleration;
+  }
+
+  /** Returns once the guest can be logged in to, where its image tells; else once it runs. */
+  void boot(InstanceDirectory instance, Blueprint blueprint, Progress progress)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    progress.phase(Phase.BOOT);
+    QemuProcess process = start(instance, blueprint);
+    try (ConsoleView console = consoles.connect(instance).viewFromNowOn()) {
+      process.release();
+      if (blueprint.readyMarker() != null) {
+        new GuestBoot(new ConsoleLines(console), blueprint.readyMarker())
+            .await(process, READY_DEADLINE, progress);
+      }
+    }
+  }
+
+  private QemuProcess start(InstanceDirectory instance, Blueprint blueprint)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      Blueprint chosen = blueprint.onPort(QemuStart.freeLoopbackPort());
+      instance.write(chosen);
+      try {
+        return new QemuStart(instance, chosen, acceleration, confinement)
+            .run(Firewall.ofThisHost(CLOSED_PORTS));
+      } catch (BackendException.Failed e) {
+        boolean raced = START_RACES.matcher(String.valueOf(e.getMessage())).find();
+        if (attempt == START_ATTEMPTS || !(raced || acceleration == Acceleration.KVM)) {
+          throw e;
+        }
+        if (!raced) {
+          log.warn(
+              "KVM fails on this host, guests run in software emulation from now on: {}",
+              e.getMessage());
+          acceleration = Acceleration.EMULATION;
+        }
+      }
+    }
+  }
+}
