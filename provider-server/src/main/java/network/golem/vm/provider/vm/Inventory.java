@@ -26,6 +26,7 @@ public class Inventory {
 
   private final VmRecords records;
   private final Journal journal;
+  private final OperationQueue queue;
   private final Operations operations;
   private final VmBackend backend;
   private final InstanceNames names;
@@ -34,12 +35,14 @@ public class Inventory {
   Inventory(
       VmRecords records,
       Journal journal,
+      OperationQueue queue,
       Operations operations,
       VmBackend backend,
       InstanceNames names,
       Statistics statistics) {
     this.records = records;
     this.journal = journal;
+    this.queue = queue;
     this.operations = operations;
     this.backend = backend;
     this.names = names;
@@ -135,7 +138,7 @@ public class Inventory {
         throw unavailable(e);
       }
     } else if (force) {
-      operations.checkOpen();
+      queue.checkOpen();
       operations.destroy(vm.get().id());
     } else {
       throw new ProblemException(

@@ -30,6 +30,8 @@ import org.springframework.stereotype.Component;
 class Rentals {
 
   private final VmRecords records;
+  private final OperationQueue queue;
+  private final Creation creation;
   private final Operations operations;
   private final VmBackend backend;
   private final BackendGuard guard;
@@ -39,6 +41,8 @@ class Rentals {
 
   Rentals(
       VmRecords records,
+      OperationQueue queue,
+      Creation creation,
       Operations operations,
       VmBackend backend,
       BackendGuard guard,
@@ -46,6 +50,8 @@ class Rentals {
       Terms terms,
       InstanceNames names) {
     this.records = records;
+    this.queue = queue;
+    this.creation = creation;
     this.operations = operations;
     this.backend = backend;
     this.guard = guard;
@@ -55,7 +61,7 @@ class Rentals {
   }
 
   Vm create(NodeId requestor, RequestKey key, CreateVm wanted) {
-    operations.checkOpen();
+    queue.checkOpen();
     checkBackendAnswers();
     terms.clientele().check(requestor);
     terms.check(wanted.resources());
@@ -79,7 +85,7 @@ class Rentals {
     if (granted.anew()) {
       CloudConfig cloudConfig =
           new CloudConfig(id.value(), wanted.name(), hostKey, wanted.sshKeys());
-      operations.create(id, new LaunchRequest(instance, image, wanted.resources(), cloudConfig));
+      creation.begin(id, new LaunchRequest(instance, image, wanted.resources(), cloudConfig));
     }
     return granted.vm();
   }
@@ -93,7 +99,7 @@ class Rentals {
   }
 
   Vm resize(NodeId requestor, VmId id, RequestKey key, Resources wanted) {
-    operations.checkOpen();
+    queue.checkOpen();
     terms.check(wanted);
     VmRecords.Granted granted = records.resize(requestor, id, key, wanted);
     if (granted.anew()) {
@@ -104,7 +110,7 @@ class Rentals {
 
   /** Destroying twice is destroying once: the operation under way goes on. */
   Vm destroy(NodeId requestor, VmId id) {
-    operations.checkOpen();
+    queue.checkOpen();
     Vm vm = records.owned(requestor, id);
     return vm.state() == VmState.DESTROYING ? vm : operations.destroy(id);
   }
@@ -116,7 +122,7 @@ class Rentals {
       VmState goal,
       BiConsumer<Vm, Instant> change,
       Consumer<VmId> operation) {
-    operations.checkOpen();
+    queue.checkOpen();
     Vm vm = records.owned(requestor, id);
     if (vm.state() == goal) {
       return vm;
