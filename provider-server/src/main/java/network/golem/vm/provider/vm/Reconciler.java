@@ -16,6 +16,7 @@ import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.VmBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -39,6 +40,7 @@ class Reconciler implements SmartLifecycle {
   private final AfterReboot afterReboot;
   private final InstanceNames names;
   private final Clock clock;
+  private final ApplicationEventPublisher publisher;
   private final Set<String> orphansTold = new HashSet<>();
   private boolean backendAnswers = true;
   private volatile boolean started;
@@ -51,7 +53,8 @@ class Reconciler implements SmartLifecycle {
       Comparison comparison,
       AfterReboot afterReboot,
       InstanceNames names,
-      Clock clock) {
+      Clock clock,
+      ApplicationEventPublisher publisher) {
     this.records = records;
     this.queue = queue;
     this.backend = backend;
@@ -59,6 +62,7 @@ class Reconciler implements SmartLifecycle {
     this.afterReboot = afterReboot;
     this.names = names;
     this.clock = clock;
+    this.publisher = publisher;
   }
 
   @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
@@ -80,7 +84,12 @@ class Reconciler implements SmartLifecycle {
    * @param grace VMs that changed this short a time ago are left to whoever changed them
    */
   synchronized void reconcile(Duration grace) throws InterruptedException {
-    Instant settled = clock.instant().minus(grace);
+    long begun = System.nanoTime();
+    compareAll(clock.instant().minus(grace));
+    publisher.publishEvent(new Reconciled(Duration.ofNanos(System.nanoTime() - begun)));
+  }
+
+  private void compareAll(Instant settled) throws InterruptedException {
     try {
       Map<String, Instance> instances =
           backend.list(names.prefix()).stream()
