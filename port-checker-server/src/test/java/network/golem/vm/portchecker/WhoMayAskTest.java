@@ -94,7 +94,8 @@ class WhoMayAskTest {
   @Test
   void whoAsksTooOftenIsToldWhenToComeBack() throws Exception {
     try (var checker = new RunningPortChecker("127.0.0.1", Map.of("--rate-limit", "2"))) {
-      checker.check(ANY_PORT);
+      HttpResponse<String> first = checker.check(ANY_PORT);
+      assertThat(first.headers().firstValue("RateLimit-Limit")).hasValue("2");
       checker.check(ANY_PORT);
       HttpResponse<String> third = checker.check(ANY_PORT);
       assertThat(problem(third)).isEqualTo("429 rate.limited");

@@ -1,16 +1,17 @@
 package network.golem.vm.discovery.guard;
 
-import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import network.golem.vm.discovery.settings.DiscoverySettings;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import network.golem.vm.server.limit.Allowance;
+import network.golem.vm.server.limit.CallerNetwork;
+import network.golem.vm.server.limit.Limiter;
 import network.golem.vm.server.web.CallerAddress;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -28,12 +29,12 @@ class AddressLimit extends OncePerRequestFilter {
   /** After it is known who asks. */
   static final int ORDER = ForwardedCaller.ORDER + 1;
 
-  private final Limiter reads;
-  private final Limiter writes;
+  private final Limiter<CallerNetwork> reads;
+  private final Limiter<CallerNetwork> writes;
 
   AddressLimit(DiscoverySettings settings) {
-    this.reads = new Limiter(settings.rateLimitReads(), TimeMeter.SYSTEM_MILLISECONDS);
-    this.writes = new Limiter(settings.rateLimitWrites(), TimeMeter.SYSTEM_MILLISECONDS);
+    this.reads = new Limiter<>(settings.rateLimitReads());
+    this.writes = new Limiter<>(settings.rateLimitWrites());
   }
 
   @Override
@@ -47,31 +48,21 @@ class AddressLimit extends OncePerRequestFilter {
       throws ServletException, IOException {
     InetAddress caller = CallerAddress.of(request);
     boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    Limiter.Verdict verdict = (reading ? reads : writes).spend(key(caller));
-    if (verdict != null) {
-      RateHeaders.put(verdict, response);
-      if (verdict.isRefused()) {
-        refuse(verdict, caller, response);
-        return;
-      }
+    Allowance allowance = (reading ? reads : writes).spend(CallerNetwork.of(caller));
+    allowance.tell(response);
+    if (allowance.isRefused()) {
+      refuse(allowance, caller, response);
+      return;
     }
     chain.doFilter(request, response);
   }
 
-  private static void refuse(
-      Limiter.Verdict verdict, InetAddress caller, HttpServletResponse response)
+  private static void refuse(Allowance allowance, InetAddress caller, HttpServletResponse response)
       throws IOException {
-    Problem problem =
-        RateHeaders.problem(verdict, "requests of this kind from " + caller.getHostAddress());
+    Problem problem = allowance.problem("requests of this kind from " + caller.getHostAddress());
     response.setStatus(problem.status());
-    response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(verdict.retryAfter()));
+    response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(allowance.retryAfter()));
     response.setContentType(Problem.MEDIA_TYPE);
     response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(problem));
-  }
-
-  /** Of IPv6, the half that a network gets: its hosts choose the other as they like. */
-  static Object key(InetAddress caller) {
-    byte[] address = caller.getAddress();
-    return address.length == 4 ? caller : ByteBuffer.wrap(address).getLong();
   }
 }

@@ -1,10 +1,11 @@
 package network.golem.vm.discovery.guard;
 
-import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.http.HttpServletResponse;
 import network.golem.vm.discovery.settings.DiscoverySettings;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.server.limit.Allowance;
+import network.golem.vm.server.limit.Limiter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,23 +15,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProviderLimit {
 
-  private final Limiter limiter;
+  private final Limiter<NodeId> limiter;
 
   ProviderLimit(DiscoverySettings settings) {
-    this.limiter = new Limiter(settings.rateLimitProvider(), TimeMeter.SYSTEM_MILLISECONDS);
+    this.limiter = new Limiter<>(settings.rateLimitProvider());
   }
 
   /**
-   * Counts a statement, and puts what is left into the answer.
+   * Counts a statement; a refusal says what the provider has left, not its address.
    *
    * @throws ProblemException {@code rate.limited}
    */
   public void spend(NodeId provider, HttpServletResponse response) {
-    Limiter.Verdict verdict = limiter.spend(provider);
-    if (verdict != null && verdict.isRefused()) {
-      RateHeaders.put(verdict, response);
-      throw new ProblemException(
-          RateHeaders.problem(verdict, "statements of provider " + provider.abbreviated()));
+    Allowance allowance = limiter.spend(provider);
+    if (allowance.isRefused()) {
+      allowance.tell(response); // else what the address may still ask stands there
     }
+    allowance.require("statements of provider " + provider.abbreviated());
   }
 }

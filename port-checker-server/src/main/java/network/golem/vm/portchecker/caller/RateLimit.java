@@ -1,18 +1,12 @@
 package network.golem.vm.portchecker.caller;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import java.net.Inet6Address;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Arrays;
-import network.golem.vm.model.problem.Problem;
-import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.portchecker.settings.PortCheckerSettings;
+import network.golem.vm.server.limit.Allowance;
+import network.golem.vm.server.limit.CallerNetwork;
+import network.golem.vm.server.limit.Limiter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,51 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class RateLimit {
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final int MOST_ADDRESSES = 20_000;
+  private static final String EVERYBODY = "everybody";
 
-  /** A household is given at least this much of IPv6, so its single addresses mean nothing. */
-  private static final int IPV6_PREFIX_BYTES = 8;
-
-  private final int perAddress;
-  private final Cache<ByteBuffer, Bucket> addresses =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_ADDRESSES)
-          .expireAfterAccess(MINUTE.multipliedBy(2))
-          .build();
-  private final Bucket all;
+  private final Limiter<CallerNetwork> each;
+  private final Limiter<String> all;
 
   RateLimit(PortCheckerSettings settings) {
-    this.perAddress = settings.rateLimit();
-    this.all = perMinute(settings.totalRateLimit());
+    this.each = new Limiter<>(settings.rateLimit());
+    this.all = new Limiter<>(settings.totalRateLimit());
   }
 
-  /** Counts a request, or refuses it. */
-  public void admit(InetAddress caller) {
-    Bucket own = addresses.get(household(caller), _ -> perMinute(perAddress));
-    spend(own, caller.getHostAddress() + " may ask " + perAddress + " times a minute");
-    spend(all, "this port checker is asked by too many at once");
-  }
-
-  private static void spend(Bucket bucket, String why) {
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      long seconds = 1 + Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds();
-      throw new ProblemException(
-          Problem.of(ProblemCode.RATE_LIMITED, why, "Try again in " + seconds + " s.")
-              .with(Problem.RETRY_AFTER, seconds));
-    }
-  }
-
-  private static Bucket perMinute(int requests) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(requests).refillGreedy(requests, MINUTE))
-        .build();
-  }
-
-  private static ByteBuffer household(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return ByteBuffer.wrap(
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_PREFIX_BYTES) : bytes);
+  /**
+   * Counts a request, and puts into the answer what its address may still ask.
+   *
+   * @throws ProblemException {@code rate.limited}
+   */
+  public void admit(InetAddress caller, HttpServletResponse response) {
+    Allowance own = each.spend(CallerNetwork.of(caller));
+    own.tell(response);
+    own.require("requests from " + caller.getHostAddress());
+    all.spend(EVERYBODY).require("requests from all addresses together");
   }
 }

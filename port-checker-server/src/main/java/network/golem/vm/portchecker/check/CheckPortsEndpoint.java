@@ -1,6 +1,7 @@
 package network.golem.vm.portchecker.check;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,10 @@ class CheckPortsEndpoint {
   }
 
   @PostMapping("/check-ports")
-  PortCheckResponse check(@RequestBody PortCheckRequest wanted, HttpServletRequest request)
+  PortCheckResponse check(
+      @RequestBody PortCheckRequest wanted,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws InterruptedException {
     InetAddress caller = callers.of(request);
     refuseForeign(wanted, caller);
@@ -47,7 +51,7 @@ class CheckPortsEndpoint {
       throw new InvalidValueException(
           "ports", wanted.ports().size() + " ports", "1 to " + maxPorts + " ports");
     }
-    rateLimit.admit(caller);
+    rateLimit.admit(caller, response);
     return answer(
         caller, checkPorts.check(caller, wanted.ports(), Evidence.wantedBy(wanted.proof())));
   }

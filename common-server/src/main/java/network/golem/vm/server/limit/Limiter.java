@@ -1,4 +1,4 @@
-package network.golem.vm.discovery.guard;
+package network.golem.vm.server.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,52 +6,44 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * So many requests a minute for each key, which may come at once. Remembers a bounded number of
  * keys: a key that is forgotten starts with a full bucket, as one would have that was silent for a
  * minute. Thread-safe.
+ *
+ * @param <K> whom to count for, by its {@code equals}: an address, a node id
  */
-final class Limiter {
+public final class Limiter<K> {
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
   private static final int MOST_KEYS = 20_000;
 
   private final int perMinute;
   private final TimeMeter time;
-  private final Cache<Object, Bucket> buckets =
+  private final Cache<K, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterAccess(PERIOD).build();
 
   /**
-   * @param perMinute 0 for no limit
+   * @param perMinute requests a minute for one key; 0 for no limit
    */
+  public Limiter(int perMinute) {
+    // The wall clock may be set, and would then stop the refill or fill every bucket.
+    this(perMinute, TimeMeter.SYSTEM_NANOTIME);
+  }
+
   Limiter(int perMinute, TimeMeter time) {
     this.perMinute = perMinute;
     this.time = time;
   }
 
-  /**
-   * What a request came to.
-   *
-   * @param remaining requests that may still come at once
-   * @param reset seconds until all of them may come at once again
-   * @param retryAfter seconds until the next may come; 0 when this one may
-   */
-  record Verdict(int limit, long remaining, long reset, long retryAfter) {
-
-    boolean isRefused() {
-      return retryAfter > 0;
-    }
-  }
-
-  /** Counts a request; null when there is no limit. */
-  @Nullable Verdict spend(Object key) {
+  /** Counts a request, unless there are too many. */
+  public Allowance spend(K key) {
     if (perMinute == 0) {
-      return null;
+      return Allowance.UNLIMITED;
     }
     ConsumptionProbe probe = buckets.get(key, _ -> full()).tryConsumeAndReturnRemaining(1);
-    return new Verdict(
+    return new Allowance(
         perMinute,
         probe.getRemainingTokens(),
         seconds(probe.getNanosToWaitForReset()),

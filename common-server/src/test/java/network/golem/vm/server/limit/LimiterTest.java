@@ -1,4 +1,4 @@
-package network.golem.vm.discovery.guard;
+package network.golem.vm.server.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class LimiterTest {
 
   private final AtomicLong nanos = new AtomicLong();
-  private final Limiter limiter =
-      new Limiter(
+  private final Limiter<Object> limiter =
+      new Limiter<>(
           3,
           new TimeMeter() {
             @Override
@@ -27,10 +27,10 @@ class LimiterTest {
 
   @Test
   void soManyMayComeAtOnceAndNoMore() {
-    assertThat(limiter.spend("a")).isEqualTo(new Limiter.Verdict(3, 2, 20, 0));
-    assertThat(limiter.spend("a")).isEqualTo(new Limiter.Verdict(3, 1, 40, 0));
-    assertThat(limiter.spend("a")).isEqualTo(new Limiter.Verdict(3, 0, 60, 0));
-    assertThat(limiter.spend("a")).isEqualTo(new Limiter.Verdict(3, 0, 60, 20));
+    assertThat(limiter.spend("a")).isEqualTo(new Allowance(3, 2, 20, 0));
+    assertThat(limiter.spend("a")).isEqualTo(new Allowance(3, 1, 40, 0));
+    assertThat(limiter.spend("a")).isEqualTo(new Allowance(3, 0, 60, 0));
+    assertThat(limiter.spend("a")).isEqualTo(new Allowance(3, 0, 60, 20));
   }
 
   @Test
@@ -61,6 +61,6 @@ class LimiterTest {
 
   @Test
   void zeroIsNoLimit() {
-    assertThat(new Limiter(0, TimeMeter.SYSTEM_MILLISECONDS).spend("a")).isNull();
+    assertThat(new Limiter<>(0).spend("a")).isEqualTo(Allowance.UNLIMITED);
   }
 }
