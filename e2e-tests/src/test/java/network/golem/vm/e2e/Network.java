@@ -97,6 +97,10 @@ final class Network implements AutoCloseable {
     environment.put("GOLEM_PROVIDER_OFFER_CPU", "4");
     environment.put("GOLEM_PROVIDER_OFFER_MEMORY", "4");
     environment.put("GOLEM_PROVIDER_OFFER_STORAGE", "60");
+    environment.put("GOLEM_PROVIDER_CPU_THRESHOLD", "100");
+    environment.put("GOLEM_PROVIDER_MEMORY_THRESHOLD", "100");
+    environment.put("GOLEM_PROVIDER_STORAGE_THRESHOLD", "100");
+    environment.put("GOLEM_PROVIDER_STORAGE_FLOOR_GB", "0");
     environment.put("GOLEM_PROVIDER_DISCOVERY_URL", "http://127.0.0.1:" + discovery.port());
     environment.put("GOLEM_PROVIDER_PORT_CHECK_SERVERS", "http://127.0.0.1:" + portChecker.port());
     return environment;

@@ -51,7 +51,8 @@ class DoctorTest extends RentalTestBed {
             new Capacity(8, 16, 200),
             new Capacity(5, 8, 100),
             new Capacity(3, 8, 100),
-            new HostLoad(10, 20, 30));
+            new HostLoad(10, 20, 30),
+            null);
     String out = succeeds("provider", "show", "lab").out();
     assertThat(out)
         .contains("free:         4 vCPU", "free now:     3 vCPU", "backend:      qemu")

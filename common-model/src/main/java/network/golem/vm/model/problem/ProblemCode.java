@@ -26,6 +26,7 @@ public enum ProblemCode {
   HOST_OVERLOADED("host.overloaded", 503, "The host is too busy"),
   PORTS_EXHAUSTED("ports.exhausted", 409, "No access port is free"),
   IMAGE_UNKNOWN("image.unknown", 422, "No such image"),
+  IMAGE_WITHOUT_USER_DATA("image.without-user-data", 422, "The image reads no user data"),
   IMAGE_UNAVAILABLE("image.unavailable", 503, "The image cannot be had now"),
   BACKEND_UNAVAILABLE("backend.unavailable", 503, "The virtualisation backend does not answer"),
   BACKEND_FAILED("backend.failed", 502, "The virtualisation backend failed"),

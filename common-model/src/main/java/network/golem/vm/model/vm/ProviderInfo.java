@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved what VMs have taken of it
  * @param free what is left
  * @param load how busy its machine is
+ * @param overload why it takes no VMs now and nothing is free; absent while its machine is not too
+ *     busy
  */
 public record ProviderInfo(
     NodeId providerId,
@@ -30,7 +32,8 @@ public record ProviderInfo(
     Capacity offer,
     Capacity reserved,
     Capacity free,
-    @Nullable HostLoad load) {
+    @Nullable HostLoad load,
+    @Nullable String overload) {
 
   public ProviderInfo {
     images = List.copyOf(images);

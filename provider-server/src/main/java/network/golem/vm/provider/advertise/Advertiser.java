@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.backend.BackendTurned;
+import network.golem.vm.provider.resource.HostTurned;
 import network.golem.vm.provider.vm.VmChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,12 @@ final class Advertiser implements SmartLifecycle {
     this.standing = standing;
   }
 
-  @EventListener({BackendTurned.class, AdvertisingObjection.ObjectionsChanged.class})
-  void objectionsChanged() {
+  @EventListener({
+    BackendTurned.class,
+    HostTurned.class,
+    AdvertisingObjection.ObjectionsChanged.class
+  })
+  void turned() {
     changes.release();
   }
 

@@ -94,12 +94,12 @@ final class BackendChecks {
 
   private Result images() {
     List<String> here = new ArrayList<>();
-    for (Image image : ImageCatalogue.builtIn().all()) {
-      try {
+    try {
+      for (Image image : ImageCatalogue.of(settings).all()) {
         images.local(image).ifPresent(_ -> here.add(image.name()));
-      } catch (ImageException e) {
-        return Result.error(String.valueOf(e.getMessage()));
       }
+    } catch (ImageException e) {
+      return Result.error(String.valueOf(e.getMessage()));
     }
     return here.isEmpty()
         ? Result.warning("none is on this host", "golem-provider image build debian-12")

@@ -2,22 +2,17 @@ package network.golem.vm.provider.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Brings a file from a server into a part file. Goes on where an earlier try ended, in this process
@@ -39,7 +34,6 @@ final class FileDownload {
   private final Path tag;
   private final Patience patience;
   private final Consumer<String> progress;
-  private long shownPercent = -1;
 
   FileDownload(URI url, Path part, Patience patience, Consumer<String> progress) {
     this.url = url;
@@ -130,7 +124,9 @@ final class FileDownload {
                 "The image may have been withdrawn: choose another one, or update the provider.");
       }
       rememberTag(response);
-      receive(response, body, file);
+      long missing = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+      checkRoom(missing);
+      new Transfer(body, file, patience.stall(), progress).run(missing);
       return true;
     }
   }
@@ -161,89 +157,17 @@ final class FileDownload {
     }
   }
 
-  private void receive(HttpResponse<?> response, InputStream body, FileChannel file)
-      throws IOException, ImageException, BrokenOff {
-    long have = file.size();
-    long missing = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+  private void checkRoom(long missing) throws ImageException {
     long free = part.toFile().getUsableSpace();
     if (missing > free) {
       throw new ImageException(
-          "Downloading "
-              + url
-              + " failed: the disk is full: "
-              + missing / MIB
-              + " MiB more are needed, "
-              + free / MIB
-              + " MiB are free",
+          "Downloading %s failed: the disk is full: %d MiB more are needed, %d MiB are free"
+              .formatted(url, missing / MIB, free / MIB),
           "Free some space and try again.");
-    }
-    var received = new AtomicLong();
-    Thread watch = Thread.ofVirtual().start(() -> closeWhenStalled(body, received));
-    try {
-      byte[] buffer = new byte[1 << 16];
-      file.position(have);
-      for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
-        for (ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
-          file.write(bytes);
-        }
-        show(have + received.addAndGet(n), missing < 0 ? -1 : have + missing);
-      }
-    } finally {
-      watch.interrupt();
-    }
-  }
-
-  private static int read(InputStream body, byte[] buffer) throws BrokenOff {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw new BrokenOff(e);
-    }
-  }
-
-  /** A server that sends nothing more but keeps the connection would be waited for without end. */
-  private void closeWhenStalled(InputStream body, AtomicLong received) {
-    try {
-      long before = -1;
-      while (received.get() != before) {
-        before = received.get();
-        Thread.sleep(patience.stall());
-      }
-      body.close();
-    } catch (InterruptedException | IOException e) {
-      // done in time; or closed already
-    }
-  }
-
-  private void show(long have, long all) {
-    long percent = all <= 0 ? have / MIB : 100 * have / all;
-    if (percent != shownPercent) {
-      shownPercent = percent;
-      progress.accept(
-          all <= 0 ? have / MIB + " MiB" : "%d %% of %d MiB".formatted(percent, all / MIB));
     }
   }
 
   private static @Nullable String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse(null);
-  }
-
-  /** The connection, not the file, failed: another try may do. */
-  private static final class BrokenOff extends Exception {
-    BrokenOff(String why) {
-      super(why);
-    }
-
-    BrokenOff(IOException cause) {
-      super(why(cause), cause);
-    }
-
-    /** The client wraps what happened into exceptions that say less. */
-    private static String why(IOException failure) {
-      Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-      return failure instanceof ConnectException
-          ? "the server cannot be reached"
-          : Objects.requireNonNullElse(cause.getMessage(), cause.toString());
-    }
   }
 }

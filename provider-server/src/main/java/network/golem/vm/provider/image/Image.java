@@ -1,10 +1,15 @@
 package network.golem.vm.provider.image;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk file name of the root disk, a qcow2; absent when the guest keeps all it has on an
  *     empty disk
  * @param boot how to boot without firmware and boot loader; absent when the disk boots by itself
+ * @param userData whether its guests have cloud-init and do what a requestor's user data says
  * @param readyMarker the line on the serial console with which the guest says that its SSH server
  *     accepts connections; absent when it says nothing
  * @param multipassAlias what {@code multipass launch} calls this image; absent when it has none
@@ -31,17 +37,22 @@ public record Image(
     Source source,
     @Nullable String disk,
     @Nullable DirectBoot boot,
+    boolean userData,
     @Nullable String readyMarker,
     @Nullable String multipassAlias) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]");
+  private static final Pattern PLATFORM = Pattern.compile("linux/(amd64|arm64)");
   private static final Pattern USER = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
   public Image {
     check(NAME, "name", name);
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
     aliases.forEach(alias -> check(NAME, "alias", alias));
+    requireNonNull(release, "an image needs a release, for people");
+    check(PLATFORM, "platform", platform);
     check(USER, "default user", defaultUser);
+    requireNonNull(source, "an image needs a source");
     if (disk != null) {
       check(NAME, "disk", disk);
     }
@@ -61,9 +72,13 @@ public record Image(
   /** One file, the disk, to be had from a server. */
   public record Download(URI url, String sha256) implements Source {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public Download {
+      if (url == null || url.getHost() == null || !SCHEMES.contains(url.getScheme())) {
+        throw new IllegalArgumentException("this is no http or https URL: " + url);
+      }
       check(SHA256, "SHA-256", sha256);
     }
   }
@@ -83,19 +98,29 @@ public record Image(
     }
   }
 
+  /** Its name, and its aliases. */
+  List<String> names() {
+    return Stream.concat(Stream.of(name), aliases.stream()).toList();
+  }
+
   /** Whether this host can run it, as far as its architecture goes. */
+  @JsonIgnore
   public boolean isForThisHost() {
+    return platform.equals(platformOfThisHost());
+  }
+
+  static String platformOfThisHost() {
     String architecture =
         switch (System.getProperty("os.arch")) {
           case "amd64", "x86_64" -> "amd64";
           case "aarch64", "arm64" -> "arm64";
           case String other -> other;
         };
-    return platform.equals("linux/" + architecture);
+    return "linux/" + architecture;
   }
 
   private static void check(Pattern pattern, String what, String value) {
-    if (!pattern.matcher(value).matches()) {
+    if (value == null || !pattern.matcher(value).matches()) {
       throw new IllegalArgumentException("this is no " + what + " of an image: " + value);
     }
   }

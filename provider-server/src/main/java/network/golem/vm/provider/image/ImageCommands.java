@@ -1,7 +1,6 @@
 package network.golem.vm.provider.image;
 
 import java.io.PrintWriter;
-import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.provider.settings.ProviderSettings;
@@ -21,21 +20,48 @@ public final class ImageCommands {
 
   /** Adds the commands to the provider's command line. */
   public static void addTo(ServerCommand<ProviderSettings> commands) {
-    commands.add(
-        "image list", "Show all images and which of them are on this host.", ImageCommands::list);
-    commands.add(
+    add(
+        commands,
+        CommandSpec.create().name("image list"),
+        "Show all images and which of them are on this host.",
+        ImageCommands::list);
+    add(
+        commands,
         withImage("image build")
             .addOption(
                 OptionSpec.builder(IF_MISSING).description("do nothing where it is there").build()),
         "Make an image from this host's own packages, for example debian-12.",
         ImageCommands::build);
-    commands.add(
+    add(
+        commands,
         withImage("image pull"),
         "Download an image, for example ubuntu-24.04.",
         ImageCommands::pull);
+    ImageOwnerCommands.addTo(commands);
   }
 
-  private static CommandSpec withImage(String name) {
+  /** What a command does with images. */
+  interface Work {
+    void run(ProviderSettings settings, ParseResult arguments)
+        throws ImageException, InterruptedException;
+  }
+
+  static void add(
+      ServerCommand<ProviderSettings> commands, CommandSpec spec, String description, Work work) {
+    commands.add(
+        spec,
+        description,
+        (Settings<ProviderSettings> settings, ParseResult arguments) -> {
+          try {
+            work.run(settings.values(), arguments);
+            return 0;
+          } catch (ImageException e) {
+            throw e.asProblem();
+          }
+        });
+  }
+
+  static CommandSpec withImage(String name) {
     return CommandSpec.create()
         .name(name)
         .addPositional(
@@ -48,65 +74,54 @@ public final class ImageCommands {
                 .build());
   }
 
-  private static int list(Settings<ProviderSettings> settings, ParseResult arguments)
-      throws ImageException {
-    PrintWriter out = arguments.commandSpec().commandLine().getOut();
+  private static void list(ProviderSettings settings, ParseResult arguments) throws ImageException {
     ImageStore store = store(settings);
-    out.printf("%-14s %-32s %-12s %s%n", "IMAGE", "RELEASE", "PLATFORM", "HERE");
-    for (Image image : ImageCatalogue.builtIn().all()) {
-      boolean here = store.local(image).isPresent();
-      out.printf(
-          "%-14s %-32s %-12s %s%n",
-          image.name(), image.release(), image.platform(), here ? "yes" : "no");
+    String row = "%-16s %-32s %-12s %-10s %s";
+    say(arguments, row.formatted("IMAGE", "RELEASE", "PLATFORM", "USER DATA", "HERE"));
+    for (Image image : ImageCatalogue.of(settings).all()) {
+      say(
+          arguments,
+          row.formatted(
+              image.name(),
+              image.release(),
+              image.platform(),
+              image.userData() ? "yes" : "no",
+              store.local(image).isPresent() ? "yes" : "no"));
     }
-    out.flush();
-    return 0;
   }
 
-  private static int build(Settings<ProviderSettings> settings, ParseResult arguments)
-      throws InterruptedException {
-    PrintWriter out = arguments.commandSpec().commandLine().getOut();
-    Image image = image(arguments);
+  private static void build(ProviderSettings settings, ParseResult arguments)
+      throws ImageException, InterruptedException {
+    Image image = image(settings, arguments);
     ImageStore store = store(settings);
-    try {
-      if (arguments.hasMatchedOption(IF_MISSING) && store.local(image).isPresent()) {
-        out.println("image " + image.name() + " is there");
-        out.flush();
-        return 0;
-      }
-      new ImageBuild(store).build(image, line -> say(out, line));
-    } catch (ImageException e) {
-      throw problem(e);
+    if (arguments.hasMatchedOption(IF_MISSING) && store.local(image).isPresent()) {
+      say(arguments, "image " + image.name() + " is there");
+      return;
     }
-    say(out, "image " + image.name() + " is ready");
-    return 0;
+    new ImageBuild(store).build(image, line -> say(arguments, line));
+    say(arguments, "image " + image.name() + " is ready");
   }
 
-  private static int pull(Settings<ProviderSettings> settings, ParseResult arguments)
-      throws InterruptedException {
+  private static void pull(ProviderSettings settings, ParseResult arguments)
+      throws ImageException, InterruptedException {
+    Image image = image(settings, arguments);
+    store(settings).fetch(image, line -> say(arguments, line));
+    say(arguments, "image " + image.name() + " is ready");
+  }
+
+  static void say(ParseResult arguments, String line) {
     PrintWriter out = arguments.commandSpec().commandLine().getOut();
-    Image image = image(arguments);
-    try {
-      store(settings).fetch(image, line -> say(out, line));
-    } catch (ImageException e) {
-      throw problem(e);
-    }
-    say(out, "image " + image.name() + " is ready");
-    return 0;
-  }
-
-  private static void say(PrintWriter out, String line) {
     out.println(line);
     out.flush();
   }
 
-  private static ImageStore store(Settings<ProviderSettings> settings) {
-    return new ImageStore(settings.values().imageDirectory());
+  private static ImageStore store(ProviderSettings settings) {
+    return new ImageStore(settings.imageDirectory());
   }
 
-  private static Image image(ParseResult arguments) {
+  static Image image(ProviderSettings settings, ParseResult arguments) throws ImageException {
     String name = arguments.matchedPositionalValue(0, "");
-    ImageCatalogue catalogue = ImageCatalogue.builtIn();
+    ImageCatalogue catalogue = ImageCatalogue.of(settings);
     return catalogue
         .find(name)
         .orElseThrow(() ->
@@ -115,13 +130,6 @@ public final class ImageCommands {
                 "there is no image " + name + " in the catalogue",
                 "Choose one of: "
                     + String.join(", ", catalogue.all().stream().map(Image::name).toList())
-                    + "."));
-  }
-
-  private static ProblemException problem(ImageException failure) {
-    return new ProblemException(
-        Problem.of(
-            ProblemCode.IMAGE_UNAVAILABLE, String.valueOf(failure.getMessage()), failure.hint()),
-        failure);
+                    + "; or add it: golem-provider image add."));
   }
 }

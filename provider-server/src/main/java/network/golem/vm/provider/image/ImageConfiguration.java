@@ -9,8 +9,12 @@ import org.springframework.context.annotation.Configuration;
 class ImageConfiguration {
 
   @Bean
-  ImageCatalogue imageCatalogue() {
-    return ImageCatalogue.builtIn();
+  ImageCatalogue imageCatalogue(ProviderSettings settings) {
+    try {
+      return ImageCatalogue.of(settings);
+    } catch (ImageException e) {
+      throw e.asProblem();
+    }
   }
 
   @Bean

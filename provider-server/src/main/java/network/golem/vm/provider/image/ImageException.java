@@ -2,6 +2,9 @@ package network.golem.vm.provider.image;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** An image cannot be had. The message says what failed and why; {@link #hint} what to do. */
@@ -33,5 +36,11 @@ public final class ImageException extends Exception {
 
   public String hint() {
     return hint;
+  }
+
+  /** The same for whoever asked for the image. */
+  ProblemException asProblem() {
+    return new ProblemException(
+        Problem.of(ProblemCode.IMAGE_UNAVAILABLE, String.valueOf(getMessage()), hint), this);
   }
 }

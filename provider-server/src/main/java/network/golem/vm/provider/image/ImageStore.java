@@ -1,21 +1,13 @@
 package network.golem.vm.provider.image;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +20,8 @@ public final class ImageStore {
 
   private final Path directory;
   private final Clock clock;
-  private final FileDownload.Patience patience;
   private final ImageServers servers;
-  private final ConcurrentMap<String, Flight> flights = new ConcurrentHashMap<>();
+  private final ImageDownloads downloads;
 
   /**
    * @param directory made when the first image comes
@@ -42,8 +33,8 @@ public final class ImageStore {
   ImageStore(Path directory, Clock clock, FileDownload.Patience patience) {
     this.directory = directory.toAbsolutePath();
     this.clock = clock;
-    this.patience = patience;
     this.servers = new ImageServers(clock);
+    this.downloads = new ImageDownloads(this, patience);
   }
 
   /** The image's files when they are here, complete as far as their sizes tell. */
@@ -87,8 +78,7 @@ public final class ImageStore {
       return here.get();
     }
     return switch (image.source()) {
-      case Image.Download download ->
-          flights.computeIfAbsent(image.name(), _ -> takeOff(image, download)).await(progress);
+      case Image.Download download -> downloads.fetch(image, download, progress);
       case Image.Built _ ->
           throw new ImageException(
               Files.exists(home(image))
@@ -136,62 +126,7 @@ public final class ImageStore {
     }
   }
 
-  private Flight takeOff(Image image, Image.Download download) {
-    Flight flight = new Flight();
-    Thread.ofVirtual()
-        .name("download-" + image.name())
-        .start(() -> {
-          try {
-            LocalImage here = download(image, download, flight::tell);
-            flights.remove(image.name()); // first: nobody may board a flight that has ended
-            flight.landed.complete(here);
-          } catch (Exception e) { // whatever it is, those who wait must hear of it
-            flights.remove(image.name());
-            flight.landed.completeExceptionally(e);
-          }
-        });
-    return flight;
-  }
-
-  /** One process at a time downloads an image; another one then finds it here. */
-  private LocalImage download(Image image, Image.Download source, Consumer<String> progress)
-      throws ImageException, InterruptedException {
-    try (FileChannel channel =
-            FileChannel.open(
-                Files.createDirectories(home(image)).resolve("lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock _ = channel.lock()) {
-      Optional<LocalImage> here = local(image);
-      if (here.isPresent()) {
-        return here.get();
-      }
-      Path part = home(image).resolve(source.sha256().substring(0, 16) + ".part");
-      var file = new FileDownload(source.url(), part, patience, progress);
-      file.run();
-      progress.accept("verifying");
-      String sha256 = Manifest.sha256(part);
-      if (!sha256.equals(source.sha256())) {
-        file.discard();
-        throw new ImageException(
-            "Image %s is not what the catalogue says: SHA-256 of %s is %s, not %s. It was removed"
-                .formatted(image.name(), source.url(), sha256, source.sha256()),
-            "Try again; if it happens again, do not use this image or its server.");
-      }
-      Path prepared = prepare(image);
-      try {
-        Files.move(part, prepared.resolve(disk(image)));
-        return publish(image, prepared);
-      } finally {
-        file.discard();
-        Files.deleteIfExists(prepared);
-      }
-    } catch (IOException e) {
-      throw ImageException.ofFiles("Downloading image " + image.name(), e);
-    }
-  }
-
-  private Path home(Image image) {
+  Path home(Image image) {
     return directory.resolve(image.name());
   }
 
@@ -225,38 +160,5 @@ public final class ImageStore {
     return Stream.concat(
         Stream.ofNullable(image.disk()),
         boot == null ? Stream.empty() : Stream.of(boot.kernel(), boot.initrd()));
-  }
-
-  private static String disk(Image image) throws ImageException {
-    if (image.disk() == null) {
-      throw new ImageException(
-          "Image " + image.name() + " is a download without a disk", "Correct the catalogue.");
-    }
-    return image.disk();
-  }
-
-  /** A download under way, and those who wait for it. */
-  private static final class Flight {
-
-    final CompletableFuture<LocalImage> landed = new CompletableFuture<>();
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-
-    void tell(String text) {
-      listeners.forEach(listener -> listener.accept(text));
-    }
-
-    LocalImage await(Consumer<String> progress) throws ImageException, InterruptedException {
-      listeners.add(progress);
-      try {
-        return landed.get();
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof ImageException cause) {
-          throw new ImageException(String.valueOf(cause.getMessage()), cause.hint(), cause);
-        }
-        throw new IllegalStateException("a download ended in a way it should not", e.getCause());
-      } finally {
-        listeners.remove(progress);
-      }
-    }
   }
 }

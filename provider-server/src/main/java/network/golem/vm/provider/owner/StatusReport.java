@@ -125,6 +125,10 @@ public class StatusReport {
     if (does.complaint() != null) {
       complaints.add("the backend is down: " + does.complaint());
     }
+    String overload = description.current().overload();
+    if (overload != null) {
+      complaints.add("no more VMs are taken: " + overload);
+    }
     if (ports.readiness() == Readiness.LIMITED || ports.readiness() == Readiness.NOT_READY) {
       ports.findings().forEach(finding -> complaints.add(finding.what()));
     }

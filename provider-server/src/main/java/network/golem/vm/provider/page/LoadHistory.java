@@ -7,15 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import network.golem.vm.model.vm.VmId;
-import network.golem.vm.model.vm.VmState;
 import network.golem.vm.model.vm.VmStats;
-import network.golem.vm.provider.vm.Inventory;
-import network.golem.vm.provider.vm.Inventory.KnownVm;
+import network.golem.vm.provider.vm.VmsSampled;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** How busy each VM was over the last half hour. Thread-safe. */
@@ -25,12 +22,7 @@ class LoadHistory {
 
   private static final Duration KEPT = Duration.ofMinutes(30);
 
-  private final Inventory inventory;
   private final Map<VmId, Deque<Sample>> samples = new ConcurrentHashMap<>();
-
-  LoadHistory(Inventory inventory) {
-    this.inventory = inventory;
-  }
 
   /**
    * How busy a VM was.
@@ -68,17 +60,10 @@ class LoadHistory {
     }
   }
 
-  @Scheduled(fixedDelayString = "PT15S", initialDelayString = "PT1S")
-  void sample() throws InterruptedException {
-    var running =
-        inventory.known().stream()
-            .filter(vm -> vm.state() == VmState.RUNNING)
-            .map(KnownVm::id)
-            .collect(Collectors.toSet());
-    samples.keySet().retainAll(running);
-    for (VmId id : running) {
-      inventory.stats(id).ifPresent(stats -> keep(id, Sample.of(stats)));
-    }
+  @EventListener
+  void sampled(VmsSampled event) {
+    samples.keySet().retainAll(event.stats().keySet());
+    event.stats().forEach((id, stats) -> keep(id, Sample.of(stats)));
   }
 
   private void keep(VmId id, Sample sample) {

@@ -66,6 +66,23 @@ public record ProviderSettings(
         @Nullable Integer maxMemoryPerRequestor,
     @Setting("GiB of storage of one requestor's VMs in all, 1 to 1048576; no limit by default")
         @Nullable Integer maxStoragePerRequestor,
+    @Setting(
+            "changes of VMs that one requestor may ask for in a minute, 0 (no limit) to 100000")
+        @DefaultValue("120")
+        int operationsPerMinute,
+    @Setting(
+            "per cent of the processors, 1 to 100, that others than VMs may use over a minute while VMs are taken; 100 is no limit")
+        @DefaultValue("90")
+        int cpuThreshold,
+    @Setting("per cent of memory, 1 to 100, likewise, VMs included") @DefaultValue("85")
+        int memoryThreshold,
+    @Setting("per cent of the VMs' file system, 1 to 100, likewise, VMs included")
+        @DefaultValue("90")
+        int storageThreshold,
+    @Setting(
+            "GiB of storage, 0 to 1048576, that are to stay free however much VMs write; 0 does not look at it")
+        @DefaultValue("5")
+        int storageFloorGb,
     @Setting("node ids that may rent, separated by commas; all by default") @DefaultValue({})
         List<String> allowRequestors,
     @Setting("node ids that may not rent, separated by commas") @DefaultValue({})
@@ -103,6 +120,10 @@ public record ProviderSettings(
             "IP address and port of the owner's status page, which is plain HTTP, as in 127.0.0.1:7467 or [::1]:0; or off")
         @DefaultValue("127.0.0.1:7467")
         String statusPage,
+    @Setting(
+            "IP address and port where Prometheus finds metrics under /actuator/prometheus, in plain HTTP and for whoever can connect there; or off")
+        @DefaultValue("127.0.0.1:7468")
+        String metrics,
     @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
         @DefaultValue("true")
         boolean startAfterReboot,
@@ -112,7 +133,7 @@ public record ProviderSettings(
         boolean stopVms) {
 
   /** The address of IPv6 in brackets, as in URLs. */
-  private static final Pattern PAGE_ADDRESS =
+  private static final Pattern ADDRESS =
       Pattern.compile("([0-9.]+|\\[[0-9a-fA-F:.]+])\\:([0-9]{1,5})");
 
   /** A year in seconds. */
@@ -144,6 +165,11 @@ public record ProviderSettings(
     checkOffer("maxCpuPerRequestor", maxCpuPerRequestor, 4096);
     checkOffer("maxMemoryPerRequestor", maxMemoryPerRequestor, 65_536);
     checkOffer("maxStoragePerRequestor", maxStoragePerRequestor, 1_048_576);
+    checkRange("operationsPerMinute", operationsPerMinute, 0, 100_000);
+    checkRange("cpuThreshold", cpuThreshold, 1, 100);
+    checkRange("memoryThreshold", memoryThreshold, 1, 100);
+    checkRange("storageThreshold", storageThreshold, 1, 100);
+    checkRange("storageFloorGb", storageFloorGb, 0, 1_048_576);
     allowRequestors = List.copyOf(allowRequestors);
     allowRequestors.forEach(NodeId::new);
     denyRequestors = List.copyOf(denyRequestors);
@@ -162,19 +188,25 @@ public record ProviderSettings(
     }
     portCheckServers = List.copyOf(portCheckServers);
     portCheckServers.forEach(url -> checkUrl("portCheckServers", url));
-    pageAddress(statusPage);
+    address("statusPage", statusPage);
+    address("metrics", metrics);
   }
 
   /** Where the owner's status page is; empty where there is none. Port 0 is any free one. */
   public Optional<InetSocketAddress> statusPageAddress() {
-    return pageAddress(statusPage);
+    return address("statusPage", statusPage);
   }
 
-  private static Optional<InetSocketAddress> pageAddress(String text) {
+  /** Where metrics are served; empty where they are not. Port 0 is any free one. */
+  public Optional<InetSocketAddress> metricsAddress() {
+    return address("metrics", metrics);
+  }
+
+  private static Optional<InetSocketAddress> address(String field, String text) {
     if (text.equals("off")) {
       return Optional.empty();
     }
-    Matcher parts = PAGE_ADDRESS.matcher(text);
+    Matcher parts = ADDRESS.matcher(text);
     try {
       if (parts.matches() && Integer.parseInt(parts.group(2)) <= 65_535) {
         return Optional.of(
@@ -185,7 +217,7 @@ public record ProviderSettings(
       // As good as no match.
     }
     throw new InvalidValueException(
-        "statusPage", text, "an IP address and a port, as in 127.0.0.1:7467, or off");
+        field, text, "an IP address and a port, as in 127.0.0.1:7467, or off");
   }
 
   public static SettingsForm<ProviderSettings> form() {

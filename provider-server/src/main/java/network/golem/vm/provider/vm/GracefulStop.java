@@ -22,12 +22,18 @@ class GracefulStop implements SmartLifecycle {
   /** After the advertisement is withdrawn, before the web server stops. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
 
+  private final OperationQueue queue;
   private final Operations operations;
   private final AfterReboot afterReboot;
   private final boolean stopsVms;
   private volatile boolean running;
 
-  GracefulStop(Operations operations, AfterReboot afterReboot, ProviderSettings settings) {
+  GracefulStop(
+      OperationQueue queue,
+      Operations operations,
+      AfterReboot afterReboot,
+      ProviderSettings settings) {
+    this.queue = queue;
     this.operations = operations;
     this.afterReboot = afterReboot;
     this.stopsVms = settings.stopVms();
@@ -35,7 +41,7 @@ class GracefulStop implements SmartLifecycle {
 
   @EventListener(ContextClosedEvent.class)
   void refuse() {
-    operations.refuse();
+    queue.refuse();
   }
 
   @Override
@@ -47,7 +53,7 @@ class GracefulStop implements SmartLifecycle {
   public void stop() {
     running = false;
     try {
-      operations.park();
+      queue.park();
       if (stopsVms) {
         afterReboot.expect();
         operations.stopAllForNow();

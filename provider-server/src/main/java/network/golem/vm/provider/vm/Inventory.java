@@ -3,7 +3,6 @@ package network.golem.vm.provider.vm;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.golem.vm.model.identity.NodeId;
@@ -13,7 +12,6 @@ import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
-import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.VmBackend;
@@ -26,24 +24,24 @@ public class Inventory {
 
   private final VmRecords records;
   private final Journal journal;
+  private final OperationQueue queue;
   private final Operations operations;
   private final VmBackend backend;
   private final InstanceNames names;
-  private final Statistics statistics;
 
   Inventory(
       VmRecords records,
       Journal journal,
+      OperationQueue queue,
       Operations operations,
       VmBackend backend,
-      InstanceNames names,
-      Statistics statistics) {
+      InstanceNames names) {
     this.records = records;
     this.journal = journal;
+    this.queue = queue;
     this.operations = operations;
     this.backend = backend;
     this.names = names;
-    this.statistics = statistics;
   }
 
   /**
@@ -89,15 +87,6 @@ public class Inventory {
     }
   }
 
-  /** What a VM uses; empty where it does not run or its backend cannot tell. */
-  public Optional<VmStats> stats(VmId id) throws InterruptedException {
-    try {
-      return Optional.of(statistics.of(records.get(id)));
-    } catch (ProblemException e) {
-      return Optional.empty();
-    }
-  }
-
   /** Everything that happened to a VM, also to one that is gone. */
   public List<VmEvent> history(VmId id) {
     List<VmEvent> events = journal.since(id, 0);
@@ -135,7 +124,7 @@ public class Inventory {
         throw unavailable(e);
       }
     } else if (force) {
-      operations.checkOpen();
+      queue.checkOpen();
       operations.destroy(vm.get().id());
     } else {
       throw new ProblemException(

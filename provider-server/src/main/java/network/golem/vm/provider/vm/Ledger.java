@@ -10,6 +10,7 @@ import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.port.AccessPorts;
+import network.golem.vm.provider.resource.HostRoom;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,11 +23,15 @@ class Ledger {
   private final Vms vms;
   private final Terms terms;
   private final AccessPorts ports;
+  private final HostRoom room;
+  private final LatestUse use;
 
-  Ledger(Vms vms, Terms terms, AccessPorts ports) {
+  Ledger(Vms vms, Terms terms, AccessPorts ports, HostRoom room, LatestUse use) {
     this.vms = vms;
     this.terms = terms;
     this.ports = ports;
+    this.room = room;
+    this.use = use;
   }
 
   Capacity offer() {
@@ -42,9 +47,12 @@ class Ledger {
     return Math.min(terms.maxVms(), ports.useful());
   }
 
-  /** Nothing is free for a VM that would be one too many. */
+  /** Nothing is free for a VM that would be one too many, or too much for the host. */
   Capacity free() {
-    List<Vm> holders = vms.findReserved();
+    return room.overload().isPresent() ? Capacity.NONE : left(vms.findReserved());
+  }
+
+  private Capacity left(List<Vm> holders) {
     return holders.size() >= mostVms() ? Capacity.NONE : terms.offer().minus(reserved(holders));
   }
 
@@ -55,7 +63,7 @@ class Ledger {
   int admit(NodeId requestor, Resources wanted) {
     List<Vm> holders = vms.findReserved();
     terms.quota().check(of(requestor, holders), wanted);
-    Capacity free = free();
+    Capacity free = left(holders);
     if (!free.covers(wanted)) {
       String why =
           holders.size() >= mostVms()
@@ -63,6 +71,7 @@ class Ledger {
               : "asked for " + wanted + ", but only " + free + " is free";
       throw exhausted(why, free, "Ask for less, or choose another provider: golem vm providers.");
     }
+    room.check(wanted, use.promised(holders));
     Set<Integer> taken = holders.stream().map(Vm::port).collect(Collectors.toSet());
     return ports
         .free(taken)

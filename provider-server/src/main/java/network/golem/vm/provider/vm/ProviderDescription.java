@@ -6,6 +6,7 @@ import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.resource.HostMeter;
+import network.golem.vm.provider.resource.HostRoom;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.start.Version;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,7 @@ public class ProviderDescription {
   private final VmBackend backend;
   private final Ledger ledger;
   private final HostMeter meter;
+  private final HostRoom room;
 
   ProviderDescription(
       Identity identity,
@@ -32,13 +34,15 @@ public class ProviderDescription {
       HostName hostName,
       VmBackend backend,
       Ledger ledger,
-      HostMeter meter) {
+      HostMeter meter,
+      HostRoom room) {
     this.identity = identity;
     this.settings = settings;
     this.hostName = hostName;
     this.backend = backend;
     this.ledger = ledger;
     this.meter = meter;
+    this.room = room;
   }
 
   /** The present state; what is offered, reserved and free fit together. */
@@ -56,7 +60,8 @@ public class ProviderDescription {
         ledger.offer(),
         ledger.reserved(),
         ledger.free(),
-        meter.load());
+        meter.load(),
+        room.overload().orElse(null));
   }
 
   /** How many VMs there can be at a time. */

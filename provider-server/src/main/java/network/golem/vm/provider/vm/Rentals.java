@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import network.golem.vm.model.identity.NodeId;
-import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -19,8 +18,10 @@ import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.guest.CloudConfig;
 import network.golem.vm.provider.guest.HostKey;
+import network.golem.vm.provider.guest.UserData;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageCatalogue;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,8 @@ import org.springframework.stereotype.Component;
 class Rentals {
 
   private final VmRecords records;
+  private final OperationQueue queue;
+  private final Creation creation;
   private final Operations operations;
   private final VmBackend backend;
   private final BackendGuard guard;
@@ -39,6 +42,8 @@ class Rentals {
 
   Rentals(
       VmRecords records,
+      OperationQueue queue,
+      Creation creation,
       Operations operations,
       VmBackend backend,
       BackendGuard guard,
@@ -46,6 +51,8 @@ class Rentals {
       Terms terms,
       InstanceNames names) {
     this.records = records;
+    this.queue = queue;
+    this.creation = creation;
     this.operations = operations;
     this.backend = backend;
     this.guard = guard;
@@ -55,15 +62,12 @@ class Rentals {
   }
 
   Vm create(NodeId requestor, RequestKey key, CreateVm wanted) {
-    operations.checkOpen();
+    queue.checkOpen();
     checkBackendAnswers();
     terms.clientele().check(requestor);
     terms.check(wanted.resources());
-    if (wanted.userData() != null) {
-      throw new InvalidValueException(
-          "user_data", "given", "absent: guests here do not read it yet");
-    }
     Image image = usable(wanted.image());
+    UserData userData = userData(wanted, image);
     VmId id = VmId.random();
     HostKey hostKey = HostKey.generate();
     String instance = names.of(id);
@@ -78,8 +82,8 @@ class Rentals {
                     id, requestor, instance, image.defaultUser(), hostKey.publicKey(), port));
     if (granted.anew()) {
       CloudConfig cloudConfig =
-          new CloudConfig(id.value(), wanted.name(), hostKey, wanted.sshKeys());
-      operations.create(id, new LaunchRequest(instance, image, wanted.resources(), cloudConfig));
+          new CloudConfig(id.value(), wanted.name(), hostKey, wanted.sshKeys(), userData);
+      creation.begin(id, new LaunchRequest(instance, image, wanted.resources(), cloudConfig));
     }
     return granted.vm();
   }
@@ -93,7 +97,7 @@ class Rentals {
   }
 
   Vm resize(NodeId requestor, VmId id, RequestKey key, Resources wanted) {
-    operations.checkOpen();
+    queue.checkOpen();
     terms.check(wanted);
     VmRecords.Granted granted = records.resize(requestor, id, key, wanted);
     if (granted.anew()) {
@@ -104,7 +108,7 @@ class Rentals {
 
   /** Destroying twice is destroying once: the operation under way goes on. */
   Vm destroy(NodeId requestor, VmId id) {
-    operations.checkOpen();
+    queue.checkOpen();
     Vm vm = records.owned(requestor, id);
     return vm.state() == VmState.DESTROYING ? vm : operations.destroy(id);
   }
@@ -116,7 +120,7 @@ class Rentals {
       VmState goal,
       BiConsumer<Vm, Instant> change,
       Consumer<VmId> operation) {
-    operations.checkOpen();
+    queue.checkOpen();
     Vm vm = records.owned(requestor, id);
     if (vm.state() == goal) {
       return vm;
@@ -145,6 +149,30 @@ class Rentals {
               "the " + backend.name() + " of this provider has been down since " + outage.since(),
               "Try again in some minutes, or choose another provider: golem vm providers.");
         });
+  }
+
+  private @Nullable UserData userData(CreateVm wanted, Image image) {
+    String text = wanted.userData();
+    if (text == null) {
+      return null;
+    }
+    if (!image.userData()) {
+      List<String> readers =
+          images.all().stream()
+              .filter(Image::userData)
+              .map(Image::name)
+              .filter(backend.images()::contains)
+              .toList();
+      throw new ProblemException(
+          Problem.of(
+                  ProblemCode.IMAGE_WITHOUT_USER_DATA,
+                  "guests of image " + image.name() + " have no cloud-init, which reads user data",
+                  readers.isEmpty()
+                      ? "Choose another provider: this one has no image that reads it."
+                      : "Choose one of: " + String.join(", ", readers) + ".")
+              .with("images", readers));
+    }
+    return UserData.of(text);
   }
 
   private Image usable(String name) {

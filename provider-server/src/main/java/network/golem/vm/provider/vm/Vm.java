@@ -1,5 +1,6 @@
 package network.golem.vm.provider.vm;
 
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,7 +10,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Arrays;
 import network.golem.vm.model.identity.NodeId;
-import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.CreateVm;
@@ -41,12 +41,7 @@ class Vm {
   private String instance;
   private String image;
   private String loginUser;
-  private int cpu;
-  private int memory;
-  private int storage;
-  private @Nullable Integer targetCpu;
-  private @Nullable Integer targetMemory;
-  private @Nullable Integer targetStorage;
+  @Embedded private VmSize size;
   private String hostKey;
   private int port;
 
@@ -83,9 +78,7 @@ class Vm {
     this.port = grant.port();
     this.name = wanted.name().value();
     this.image = image;
-    this.cpu = wanted.resources().cpu();
-    this.memory = wanted.resources().memory();
-    this.storage = wanted.resources().storage();
+    this.size = new VmSize(wanted.resources());
     this.reserved = true;
     this.state = VmState.CREATING;
     this.expiresAt = expiresAt;
@@ -137,55 +130,31 @@ class Vm {
    * @param target storage must not be less than it has
    */
   void resizing(Resources target, Instant now) {
-    if (target.storage() < storage) {
-      throw new InvalidValueException(
-          "resources.storage", target.storage(), storage + " or more: storage never shrinks");
-    }
+    size.checkReaches(target);
     become(VmState.RESIZING, null, now, VmState.STOPPED);
-    targetCpu = target.cpu();
-    targetMemory = target.memory();
-    targetStorage = target.storage();
+    size.aimAt(target);
   }
 
   /** It has the size that it was to have. */
   void resized(Instant now) {
-    Resources size = target();
     become(VmState.STOPPED, null, now, VmState.RESIZING);
-    cpu = size.cpu();
-    memory = size.memory();
-    storage = size.storage();
-    forgetTarget();
+    size.reached();
   }
 
   /** It has its old size, save for storage, which may have grown before the rest failed. */
   void notResized(String why, Instant now) {
-    int mayHave = target().storage();
     become(VmState.STOPPED, why, now, VmState.RESIZING);
-    storage = mayHave;
-    forgetTarget();
-  }
-
-  private void forgetTarget() {
-    targetCpu = null;
-    targetMemory = null;
-    targetStorage = null;
+    size.missed();
   }
 
   /** The size that a resize under way leads to, else the one it has. */
   Resources target() {
-    return new Resources(
-        targetCpu == null ? cpu : targetCpu,
-        targetMemory == null ? memory : targetMemory,
-        targetStorage == null ? storage : targetStorage);
+    return size.target();
   }
 
   /** What it takes of the offer. */
   Resources held() {
-    Resources target = target();
-    return new Resources(
-        Math.max(cpu, target.cpu()),
-        Math.max(memory, target.memory()),
-        Math.max(storage, target.storage()));
+    return size.held();
   }
 
   void starting(Instant now) {
@@ -313,7 +282,7 @@ class Vm {
   }
 
   Resources resources() {
-    return new Resources(cpu, memory, storage);
+    return size.now();
   }
 
   SshPublicKey hostKey() {

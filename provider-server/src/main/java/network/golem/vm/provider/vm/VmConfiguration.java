@@ -8,7 +8,6 @@ import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.proxy.SshProxy;
-import network.golem.vm.provider.resource.HostMeter;
 import network.golem.vm.provider.resource.Offer;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.start.Server;
@@ -50,11 +49,6 @@ class VmConfiguration {
   @Bean
   SshProxy sshProxy(AccessPorts ports) {
     return new SshProxy(ports.address());
-  }
-
-  @Bean
-  HostMeter hostMeter(ProviderSettings settings) throws IOException {
-    return new HostMeter(Server.dataDirectory(settings.dataDirectory().resolve("vms")));
   }
 
   @Bean

@@ -39,6 +39,7 @@ final class FileServer implements AutoCloseable {
 
   FileServer() throws IOException {
     new Random(42).nextBytes(content);
+    System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xfb}, 0, content, 0, 4); // as qcow2 begins
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);

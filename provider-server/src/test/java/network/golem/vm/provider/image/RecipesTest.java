@@ -25,7 +25,7 @@ class RecipesTest {
   private final HostKey hostKey = HostKey.generate();
   private final SshPublicKey user = HostKey.generate().publicKey();
   private final String userData =
-      new CloudConfig("vm-1", new VmName("demo"), hostKey, List.of(user, user)).userData();
+      new CloudConfig("vm-1", new VmName("demo"), hostKey, List.of(user, user)).document();
 
   @TempDir private Path recipes;
   @TempDir private Path out;

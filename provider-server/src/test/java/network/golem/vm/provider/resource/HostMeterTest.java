@@ -28,7 +28,7 @@ class HostMeterTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> {
-            meter.sample();
+            meter.sample(Duration.ZERO);
             return meter.load().cpu() > 0;
           });
     } finally {

@@ -110,8 +110,8 @@ class OutageTest {
     backend.failNextLaunch(new BackendException.TimedOut("no answer for 300 s"));
     backend.goDown();
     gate.countDown();
-    Operations operations = provider.bean(Operations.class);
-    Awaitility.await().atMost(PATIENCE).until(() -> !operations.isUnderWay(demo.id()));
+    OperationQueue queue = provider.bean(OperationQueue.class);
+    Awaitility.await().atMost(PATIENCE).until(() -> !queue.isUnderWay(demo.id()));
     assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.CREATING);
     backend.comeBack();
     provider.bean(GuardedBackend.class).askAgain();

@@ -394,8 +394,8 @@ class RentalTest {
   }
 
   private void awaitIdle(RentedVm vm) {
-    Operations operations = provider.bean(Operations.class);
-    Awaitility.await().atMost(PATIENCE).until(() -> !operations.isUnderWay(vm.id()));
+    OperationQueue queue = provider.bean(OperationQueue.class);
+    Awaitility.await().atMost(PATIENCE).until(() -> !queue.isUnderWay(vm.id()));
   }
 
   private void awaitGone(RentedVm vm) {

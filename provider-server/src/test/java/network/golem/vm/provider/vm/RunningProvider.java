@@ -53,9 +53,15 @@ final class RunningProvider implements AutoCloseable {
     settings.put("--port", "0");
     settings.put("--discovery-url", "");
     settings.put("--status-page", "off");
+    settings.put("--metrics", "off");
     settings.put("--offer-cpu", "8");
     settings.put("--offer-memory", "16");
     settings.put("--offer-storage", "200");
+    // How busy the machine is that runs the tests is no matter, save to those who ask.
+    for (String what : List.of("cpu", "memory", "storage")) {
+      settings.put("--" + what + "-threshold", "100");
+    }
+    settings.put("--storage-floor-gb", "0");
     int first = freePort();
     settings.put("--port-range-start", String.valueOf(first));
     settings.put("--port-range-end", String.valueOf(Math.min(65_536, first + 50)));

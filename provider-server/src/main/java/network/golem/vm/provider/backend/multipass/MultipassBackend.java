@@ -72,7 +72,7 @@ public final class MultipassBackend implements VmBackend {
       throw new BackendException.Failed("Multipass has no image " + request.image().name());
     }
     try {
-      String userData = request.cloudConfig().userData();
+      String userData = request.cloudConfig().document();
       multipass.launch(
           name,
           image,

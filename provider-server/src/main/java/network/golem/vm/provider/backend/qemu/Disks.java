@@ -97,7 +97,7 @@ final class Disks {
   private static void makeSeed(InstanceDirectory directory, Path seed, CloudConfig config)
       throws IOException, CommandException, InterruptedException {
     Path files = Files.createTempDirectory(directory.path(), "seed", ownerOnly("rwx------"));
-    write(files.resolve("user-data"), config.userData());
+    write(files.resolve("user-data"), config.document());
     write(files.resolve("meta-data"), config.metaData());
     write(files.resolve("network-config"), NETWORK_CONFIG);
     Files.createFile(seed, ownerOnly("rw-------"));

@@ -75,6 +75,7 @@ final class Backends {
         source,
         "disk.qcow2",
         null,
+        true,
         null,
         multipassAlias);
   }

@@ -43,7 +43,7 @@ class MultipassBackendTest {
   void handsUserDataOverByStandardInput() throws Exception {
     LaunchRequest request = Backends.request("a1");
     backend.launch(request, _ -> {});
-    assertThat(host.userData("a1")).isEqualTo(request.cloudConfig().userData());
+    assertThat(host.userData("a1")).isEqualTo(request.cloudConfig().document());
   }
 
   @Test

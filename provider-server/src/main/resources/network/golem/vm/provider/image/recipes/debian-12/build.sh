@@ -1,6 +1,7 @@
 #!/bin/bash
 # build.sh OUTDIR: the guest image "debian-12", Debian bookworm with systemd, OpenSSH, sudo and apt: a root disk (ext4 without a
-# partition table, grown at boot), the kernel, and an initial ramdisk that finds the root disk by its label.
+# partition table, grown at boot), the kernel, and an initial ramdisk that finds the root disk by its label. GOLEM_VARIANT names the
+# directory of a recipe that has cloud-init in it.
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../lib/recipe.sh source-path=SCRIPTDIR
 . "$here/../lib/recipe.sh"
@@ -33,9 +34,16 @@ write_initrd "$initrd" "$work/initrd.gz"
 
 step "Gathering what goes on top of Debian"
 overlay=$work/overlay
+variant=${GOLEM_VARIANT:-}
 cp -R "$here/root" "$overlay"
 cp "$here/../lib/personalise.sh" "$here/../lib/cloud-config.awk" "$overlay/usr/local/lib/golem/"
-chmod 755 "$overlay"/usr/local/lib/golem/{personalise,report,grow}
+if [ -n "$variant" ]; then
+  # cloud-init does what these do.
+  rm -r "$overlay"/usr/local/lib/golem/personalise "$overlay"/etc/systemd/system/{golem-personalise.service,ssh.service.d}
+  cp -R "$variant/root/." "$overlay"
+fi
+chmod 755 "$overlay"/usr/local/lib/golem/{report,grow}
+[ -n "$variant" ] || chmod 755 "$overlay/usr/local/lib/golem/personalise"
 chmod 440 "$overlay"/etc/sudoers.d/*
 mkdir -p "$overlay/usr/lib/modules"
 cp -R "$kernel_modules" "$overlay/usr/lib/modules/"
@@ -49,6 +57,7 @@ install -m 755 "$here/customize.sh" "$work/customize"
 step "Installing Debian's packages"
 # Documentation is left out of what is built in here; what the user installs later comes whole.
 packages=systemd-sysv,udev,dbus,systemd-resolved,openssh-server,sudo,iproute2,iputils-ping,kmod,ca-certificates,less,vim-tiny,curl,netbase
+[ -z "$variant" ] || packages+=,cloud-init
 debian=$work/debian
 [ $mode = root ] || debian=$work/debian.tar
 quietly env --unset=APT_CONFIG mmdebstrap --mode=$mode --variant=minbase --include="$packages" \

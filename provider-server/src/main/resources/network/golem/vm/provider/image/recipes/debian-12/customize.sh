@@ -5,7 +5,8 @@ root=$1
 
 chroot "$root" depmod "$2"
 chroot "$root" useradd --create-home --shell /bin/bash --groups sudo debian
-chroot "$root" systemctl enable -q systemd-networkd golem-personalise golem-report golem-grow
+chroot "$root" systemctl enable -q systemd-networkd golem-report golem-grow
+[ -e "$root/usr/bin/cloud-init" ] || chroot "$root" systemctl enable -q golem-personalise
 # Nothing in here serves a guest that is reached by SSH only, and each costs an emulated CPU dear.
 chroot "$root" systemctl mask -q systemd-networkd-wait-online.service serial-getty@ttyS0.service getty@tty1.service \
   apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service dpkg-db-backup.timer systemd-pstore.service \
