@@ -1,6 +1,8 @@
 package network.golem.vm.discovery.advertisement;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -24,7 +26,12 @@ class Index {
 
   Index(Store store, Clock clock) {
     complete = new AtomicLong(store.revision()); // what is written while we read is read twice
-    store.readAll(clock.millis(), this::put);
+    List<Entry> known = new ArrayList<>();
+    store.readAll(clock.millis(), known::add);
+    // In order: each then goes next to the one before, and is not looked for a place all over
+    // memory.
+    known.sort(Comparator.comparing(Entry::providerId));
+    known.forEach(this::put);
   }
 
   /** Takes over what this instance has written, which it then need not read from the store. */

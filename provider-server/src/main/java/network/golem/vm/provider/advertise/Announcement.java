@@ -56,15 +56,15 @@ final class Announcement {
   }
 
   /**
-   * Tells the discovery services whose turn it is, or all of them. One that does not take it keeps
-   * none of the others from hearing it.
+   * Tells the discovery services whose turn it is; of news, all that have not asked for rest. One
+   * that does not take it keeps none of the others from hearing it.
    *
    * @return how long until the next turn of one
    */
-  Duration announce(boolean toAll) {
+  Duration announce(boolean news) {
     Instant now = clock.instant();
     List<Destination> due =
-        destinations.stream().filter(destination -> toAll || destination.isDue(now)).toList();
+        destinations.stream().filter(destination -> destination.isDue(now, news)).toList();
     if (!due.isEmpty()) {
       lastSent = now;
       String statement = statement(now);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One discovery service, and when it is to hear from this provider again: as often as the owner
  * wants, less often when the service asks for that, and with back-off while it does not take what
- * it is told. Used by one thread.
+ * it is told; but never before it said that one may try again. Used by one thread.
  */
 final class Destination {
 
@@ -18,6 +18,10 @@ final class Destination {
   private final DiscoveryClient discovery;
   private final Duration interval;
   private Instant due = Instant.MIN;
+
+  /** Not even news before this: it has asked for rest. */
+  private Instant restsUntil = Instant.MIN;
+
   private Duration retry = FIRST_RETRY;
   private @Nullable String obstacle;
 
@@ -26,8 +30,13 @@ final class Destination {
     this.interval = interval;
   }
 
-  boolean isDue(Instant now) {
-    return !now.isBefore(due);
+  /**
+   * Whether it is to be told.
+   *
+   * @param news is there something that it has not heard? Then it need not be its turn
+   */
+  boolean isDue(Instant now, boolean news) {
+    return !now.isBefore(news ? restsUntil : due);
   }
 
   Instant due() {
@@ -51,11 +60,16 @@ final class Destination {
       retry = FIRST_RETRY;
       obstacle = null;
     } catch (DiscoveryClient.NotTaken e) {
-      due = now.plus(retry);
+      restsUntil = now.plus(e.retryAfter());
+      due = latest(restsUntil, now.plus(retry));
       Duration doubled = retry.multipliedBy(2);
       retry = doubled.compareTo(interval) < 0 ? doubled : interval;
       obstacle = e.getMessage();
     }
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Hears of it at once when it may be told again. */

@@ -7,6 +7,7 @@ import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -39,8 +40,17 @@ final class DiscoveryClient {
 
   /** Discovery did not take a statement; the message says why. */
   static final class NotTaken extends Exception {
-    NotTaken(String message, Throwable cause) {
+
+    private final Duration retryAfter;
+
+    NotTaken(String message, Duration retryAfter, Throwable cause) {
       super(message, cause);
+      this.retryAfter = retryAfter;
+    }
+
+    /** For how long it wants to be left alone; at most {@link #LONGEST_PAUSE}, zero mostly. */
+    Duration retryAfter() {
+      return retryAfter;
     }
   }
 
@@ -53,15 +63,16 @@ final class DiscoveryClient {
    * #LONGEST_PAUSE}.
    */
   Duration announce(String signedAdvertisement) throws NotTaken {
-    return pause(send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement));
+    return seconds(
+        "Reannounce-After", send(HttpMethod.POST, "/api/v1/advertisements", signedAdvertisement));
   }
 
   void withdraw(NodeId provider, String signedWithdrawal) throws NotTaken {
     send(HttpMethod.DELETE, "/api/v1/advertisements/" + provider, signedWithdrawal);
   }
 
-  private static Duration pause(HttpHeaders answer) {
-    String seconds = answer.getFirst("Reannounce-After");
+  private static Duration seconds(String header, @Nullable HttpHeaders answer) {
+    String seconds = answer == null ? null : answer.getFirst(header);
     if (seconds == null || !seconds.matches("\\d{1,9}")) {
       return Duration.ZERO;
     }
@@ -79,10 +90,15 @@ final class DiscoveryClient {
           .toBodilessEntity()
           .getHeaders();
     } catch (RestClientResponseException e) {
-      throw new NotTaken("discovery at " + url + " refused: " + said(e), e);
+      throw new NotTaken(
+          "discovery at " + url + " refused: " + said(e),
+          seconds(HttpHeaders.RETRY_AFTER, e.getResponseHeaders()),
+          e);
     } catch (RestClientException e) {
       throw new NotTaken(
-          "discovery at " + url + " does not answer: " + e.getMostSpecificCause(), e);
+          "discovery at " + url + " does not answer: " + e.getMostSpecificCause(),
+          Duration.ZERO,
+          e);
     }
   }
 
