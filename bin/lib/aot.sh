@@ -108,7 +108,7 @@ rehearse_commands() {
   # shellcheck disable=SC2086 # one word each
   (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="$1" \
     "$java" $GOLEM_JAVA "$option=$2" -cp "$ROOT/requestor-cli/target/golem.jar" network.golem.vm.requestor.Rehearsal \
-    '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list' 'vm list --offline' \
+    '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'vm list --offline' \
     'provider show rehearsal' 'vm create rehearsal --dry-run' 'config list' '__complete -- vm') >>"$AOT_LOG" 2>&1 </dev/null || true
 }
 

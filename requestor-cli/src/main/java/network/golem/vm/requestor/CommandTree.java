@@ -21,6 +21,7 @@ import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import network.golem.vm.requestor.vm.VmCommand;
+import network.golem.vm.requestor.vm.VmConsole;
 import network.golem.vm.requestor.vm.VmCp;
 import network.golem.vm.requestor.vm.VmCreate;
 import network.golem.vm.requestor.vm.VmDestroy;
@@ -29,6 +30,7 @@ import network.golem.vm.requestor.vm.VmExec;
 import network.golem.vm.requestor.vm.VmForward;
 import network.golem.vm.requestor.vm.VmInfo;
 import network.golem.vm.requestor.vm.VmList;
+import network.golem.vm.requestor.vm.VmLogs;
 import network.golem.vm.requestor.vm.VmProviders;
 import network.golem.vm.requestor.vm.VmPurge;
 import network.golem.vm.requestor.vm.VmRenameLocal;
@@ -78,7 +80,9 @@ record CommandTree(
                       leaf("destroy", VmDestroy::new).or("delete"),
                       leaf("purge", VmPurge::new),
                       leaf("events", VmEvents::new),
-                      leaf("stats", VmStats::new))),
+                      leaf("stats", VmStats::new),
+                      leaf("logs", VmLogs::new),
+                      leaf("console", VmConsole::new))),
               group(
                   "identity",
                   session -> new IdentityCommand(),

@@ -8,6 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import network.golem.vm.requestor.http.ByteSocket;
 import network.golem.vm.requestor.terminal.Terminal;
 
 @AnalyzeClasses(
@@ -27,8 +28,13 @@ class ArchitectureTest {
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest
-  static final ArchRule loadsNoHeavyHttpClient =
-      noClasses().should().dependOnClassesThat().resideInAPackage("java.net.http..");
+  static final ArchRule onlyTheConsoleLoadsTheHeavyHttpClient =
+      noClasses()
+          .that()
+          .haveNameNotMatching(ByteSocket.class.getName().replace(".", "\\.") + ".*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class FakeProvider implements AutoCloseable {
   volatile String failure;
   volatile String[] imageDetails = {};
   volatile VmStats stats;
+  volatile String consoleLog;
+  volatile String goesOnToWrite = "";
   volatile ProviderInfo info;
   volatile String user = "ubuntu";
   volatile int sshPort = 50800;
@@ -149,6 +152,7 @@ final class FakeProvider implements AutoCloseable {
       case "resize" -> resize(exchange, id);
       case "stats" -> stats(exchange);
       case "events" -> events(exchange, id);
+      case "console" -> console(exchange);
       default -> Answers.notFound(exchange, id);
     }
   }
@@ -176,6 +180,24 @@ final class FakeProvider implements AutoCloseable {
           exchange, 409, Problem.of(ProblemCode.VM_STATE_CONFLICT, "it does not run", null));
     } else {
       Answers.answer(exchange, 200, stats);
+    }
+  }
+
+  private void console(HttpExchange exchange) throws IOException {
+    if (consoleLog == null) {
+      Answers.answer(
+          exchange,
+          409,
+          new Problem(
+              null, null, 409, "it has no console", "console.unavailable", "start it", null));
+      return;
+    }
+    byte[] written = consoleLog.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=UTF-8");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(written);
+    if ("follow=true".equals(exchange.getRequestURI().getQuery())) {
+      Answers.send(exchange.getResponseBody(), goesOnToWrite);
     }
   }
 

@@ -44,6 +44,15 @@ class GoldenTest extends RentalTestBed {
         "vm-providers.json  | vm providers -o json",
         "vm-providers.yaml  | vm providers -o yaml",
         "vm-providers.csv   | vm providers -o csv",
+        "vm-events.txt      | vm events demo --columns sequence,state,phase,message",
+        "vm-events.json     | vm events demo -o json",
+        "vm-events.yaml     | vm events demo -o yaml",
+        "vm-events.csv      | vm events demo -o csv",
+        "config-list.txt    | config list",
+        "config-list.json   | config list -o json",
+        "config-list.yaml   | config list -o yaml",
+        "config-list.csv    | config list -o csv",
+        "plan.txt           | vm create other --dry-run",
       })
   void printsWhatIsOnFile(String file, String command) {
     assertThat(neutral(succeeds(command.split(" ", -1)).out())).isEqualTo(onFile(file));
@@ -55,6 +64,7 @@ class GoldenTest extends RentalTestBed {
         .replace(node, "NODE")
         .replace(lab.identity.nodeId().abbreviated(), "abbreviated-")
         .replace(String.valueOf(lab.port()), "PORT")
+        .replace(discovery.url(), "http://127.0.0.1:PORT")
         .replace(home.toString(), "HOME")
         .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
         .replaceAll("\\b\\d+s\\b", "AGE")

@@ -57,6 +57,13 @@ final class Pty implements AutoCloseable {
     return plain();
   }
 
+  /** The same with colours and all. */
+  String raw() {
+    synchronized (screen) {
+      return screen.toString();
+    }
+  }
+
   int end() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(plain()).isTrue();
     return process.exitValue();

@@ -47,6 +47,8 @@ class UsageTest {
         "vm purge",
         "vm events",
         "vm stats",
+        "vm logs",
+        "vm console",
         "identity",
         "identity show",
         "identity export",

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import network.golem.vm.requestor.discovery.ProviderFilter;
@@ -38,8 +37,7 @@ public final class Doctor implements Runnable {
   private static final Columns<Finding> COLUMNS =
       new Columns<>(
           List.of(
-              Column.<Finding>of("result", f -> f.verdict().name().toLowerCase(Locale.ROOT))
-                  .painted(Doctor::paint),
+              Column.<Finding>of("result", f -> f.verdict().word()).painted(Doctor::paint),
               Column.of("check", Finding::check),
               Column.of("detail", Finding::detail)),
           Finding::check);

@@ -1,6 +1,8 @@
 package network.golem.vm.requestor.doctor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,12 @@ record Finding(String check, Verdict verdict, String detail, @Nullable String hi
     OK,
     /** Works, but something is missing or does not answer. */
     WARNING,
-    FAILED
+    FAILED;
+
+    @JsonValue
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Finding ok(String check, String detail) {

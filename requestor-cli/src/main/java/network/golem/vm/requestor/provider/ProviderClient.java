@@ -2,11 +2,14 @@ package network.golem.vm.requestor.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.MutualTls;
 import network.golem.vm.model.vm.CreateVm;
@@ -18,6 +21,9 @@ import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmList;
 import network.golem.vm.model.vm.VmStats;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.ByteSocket;
 import network.golem.vm.requestor.http.Handshake;
 import network.golem.vm.requestor.http.JsonHttp;
 import network.golem.vm.requestor.http.Peer;
@@ -34,17 +40,22 @@ public final class ProviderClient {
   private final ProviderRef provider;
   private final JsonHttp http;
   private final Handshake handshake;
+  private final Peer peer;
+  private final SSLContext tls;
+  private final Patience patience;
 
   /**
    * @param trace is told of every request
    */
   public ProviderClient(ProviderRef provider, Identity requestor, Patience patience, Trace trace) {
     this.provider = provider;
-    Peer peer =
+    this.patience = patience;
+    this.peer =
         new Peer(
             "provider " + provider.label() + " at " + provider.address(),
             "it may be restarting or gone; try again, or look for others: golem vm providers");
-    Tls13Sockets sockets = new Tls13Sockets(MutualTls.client(requestor, provider.id()));
+    this.tls = MutualTls.client(requestor, provider.id());
+    Tls13Sockets sockets = new Tls13Sockets(tls);
     this.http = new JsonHttp(peer, sockets, patience, trace);
     this.handshake = new Handshake(peer, sockets, patience);
   }
@@ -134,6 +145,37 @@ public final class ProviderClient {
     List<VmEvent> events = new ArrayList<>();
     follow(id, 0, silence, events::add);
     return events;
+  }
+
+  /**
+   * What a VM wrote to its serial console: up to the last 64 KiB, and with {@code follow} what it
+   * goes on to write.
+   */
+  public InputStream consoleLog(VmId id, boolean follow) {
+    return http.open(
+        provider.uri(path(id) + "/console/log?follow=" + follow),
+        Map.of("Accept", "text/plain"),
+        follow ? Duration.ZERO : patience.answer()); // a guest may be silent for ever
+  }
+
+  /**
+   * The serial console itself.
+   *
+   * @param received is given what it shows
+   */
+  public ByteSocket console(VmId id, Consumer<ByteBuffer> received) {
+    String console = path(id) + "/console";
+    return ByteSocket.open(peer, provider.socketUri(console), tls, patience, received)
+        .orElseThrow(() -> refused(console));
+  }
+
+  /** Asked as any other address, the provider says why. */
+  private RuntimeException refused(String path) {
+    http.get(provider.uri(path), Object.class);
+    return new Failure(
+        ExitCode.FAILED,
+        peer + " speaks no WebSocket",
+        "both sides should be of about the same version");
   }
 
   private RentedVm change(VmId id, String verb, String key) {

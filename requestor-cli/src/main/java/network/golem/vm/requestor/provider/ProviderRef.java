@@ -23,6 +23,10 @@ public record ProviderRef(NodeId id, String name, String host, int port) {
     return name + " (" + id.abbreviated() + ")";
   }
 
+  URI socketUri(String path) {
+    return URI.create("wss://" + address() + path);
+  }
+
   URI uri(String path) {
     return URI.create("https://" + address() + path);
   }

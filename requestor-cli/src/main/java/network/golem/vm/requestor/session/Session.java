@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.identity.Identity;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.requestor.discovery.Discovery;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -106,7 +105,7 @@ public final class Session {
     if (output() == OutputFormat.YAML) {
       terminal().print(Yaml.of(view));
     } else {
-      terminal().print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view));
+      terminal().print(Printed.json(view));
     }
   }
 

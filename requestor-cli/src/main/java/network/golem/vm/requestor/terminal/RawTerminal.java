@@ -52,7 +52,7 @@ public final class RawTerminal implements AutoCloseable {
       throw new Failure(
           ExitCode.FAILED,
           "there is no terminal to work at: " + e.getMessage(),
-          "run it at a terminal, or give a command to run",
+          "run it at a terminal",
           e);
     }
   }

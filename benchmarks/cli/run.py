@@ -1,0 +1,173 @@
+#!/usr/bin/python3
+"""Measures how long golem's commands take beside those of its peers, in turns, on this machine; needs what bin/build built and
+Debian's hcloud-cli, python3-click and python3-aiohttp.
+
+    benchmarks/cli/run.py OUT.json      # RUNS=20
+"""
+import json
+import os
+import pathlib
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PEERS = ROOT / "benchmarks/peers/cli"
+JAVA = subprocess.run(["sh", "-c", f". {ROOT}/bin/lib/java.sh; find_java25"], capture_output=True, text=True,
+                      check=True).stdout.strip()
+RUNS = int(os.environ.get("RUNS", "20"))
+MANY = 500
+RECORD = {"name": "demo", "idempotency_key": "7f6f0d0e-8d9f-4b57-9a70-3f0c0a4f2a11", "image": "debian-12",
+          "resources": {"cpu": 1, "memory": 1, "storage": 10}, "created_at": "2026-11-01T00:00:00Z",
+          "known": {"id": "vm-" + 20 * "a", "state": "running", "host": "127.0.0.1", "port": 50800, "user": "user",
+                    "host_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFDsoF1Xa/rRBEj1U0coznU95wij9OrMVlt5/tzB1yqc"}}
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+class Network:
+    """Discovery with many providers, one of them real; a VM on record with it; and hcloud's own."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.discovery, self.provider, self.hetzner = free_port(), free_port(), free_port()
+        self.processes = []
+        self.start(["bin/golem-discovery", "start", "--host", "127.0.0.1", "--port", str(self.discovery), "--data-dir",
+                    f"{directory}/discovery", "--private-endpoints", "--rate-limit-reads=0", "--rate-limit-writes=0", "--rate-limit-provider=0"])
+        self.start(["bin/golem-provider", "start", "--host", "127.0.0.1", "--port", str(self.provider), "--data-dir",
+                    f"{directory}/provider", "--backend", "qemu", "--public-ip", "127.0.0.1", "--name", "bench", "--skip-port-check",
+                    "true", "--min-storage-gb", "1", "--status-page", "off", "--guest-network", "open", "--discovery-url", self.url()])
+        self.start([str(PEERS / "hetzner.py"), str(self.hetzner), str(MANY)])
+        self.await_answer(f"{self.url()}/health")
+        self.await_port(self.provider)
+        self.await_port(self.hetzner)
+        self.fill()
+        self.rent()
+
+    def url(self):
+        return f"http://127.0.0.1:{self.discovery}"
+
+    def start(self, command):
+        log = open(f"{self.directory}/log", "a")
+        self.processes.append(subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log))
+
+    def await_answer(self, url):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            try:
+                return urllib.request.urlopen(url, timeout=5).read()
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit(f"{url} does not answer; see {self.directory}/log")
+
+    def await_port(self, port):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            try:
+                return socket.create_connection(("127.0.0.1", port), 5).close()
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit(f"nothing listens on {port}; see {self.directory}/log")
+
+    def fill(self):
+        file = f"{self.directory}/statements"
+        classes = f"{ROOT}/benchmarks/target/classes:" + (ROOT / "benchmarks/target/class-path").read_text()
+        subprocess.run([JAVA, "-cp", classes, "network.golem.vm.benchmarks.discovery.Statements", file, str(MANY), "1"], check=True)
+        for line in open(file):
+            urllib.request.urlopen(urllib.request.Request(f"{self.url()}/api/v1/advertisements", line.strip().encode(),
+                                                          {"Content-Type": "application/jose"})).read()
+
+    def rent(self):
+        """No machine is made: a list asks about it all the same."""
+        base = pathlib.Path(self.directory, "golem")
+        self.environment = {**os.environ, "GOLEM_REQUESTOR_DISCOVERY_URL": self.url(), "GOLEM_REQUESTOR_BASE_DIR": str(base),
+                            "HCLOUD_ENDPOINT": f"http://127.0.0.1:{self.hetzner}/v1", "HCLOUD_TOKEN": "x" * 64,
+                            "HCLOUD_CONFIG": f"{self.directory}/hcloud.toml"}
+        subprocess.run(["bin/golem", "identity", "show"], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        shown = json.loads(subprocess.run(["bin/golem", "provider", "show", "bench", "-o", "json"], cwd=ROOT, env=self.environment,
+                                          check=True, capture_output=True).stdout)
+        certificate = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{self.provider}"], input=b"", capture_output=True)
+        pem = certificate.stdout.decode()
+        (base / "provider.pem").write_text(pem[pem.index("-----BEGIN"):pem.index("-----END CERTIFICATE-----") + 26])
+        record = {**RECORD, "provider": {"id": find(shown, "provider_id", "id", "node_id"), "name": "bench", "host": "127.0.0.1",
+                                         "port": self.provider}}
+        vms = base / "requestor/vms"
+        vms.mkdir(parents=True, exist_ok=True)
+        (vms / "demo.json").write_text(json.dumps(record))
+
+    def stop(self):
+        for process in self.processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            process.wait()
+
+
+def find(tree, *names):
+    """The first member of one of these names, however deep."""
+    for name, value in tree.items():
+        if name in names and isinstance(value, str):
+            return value
+    return next(found for value in tree.values() if isinstance(value, dict) and (found := find(value, *names)))
+
+
+MEASURES = {
+    "--help": {"golem": "{golem} --help", "click": "{click} --help", "hcloud": "hcloud --help"},
+    "vm list --offline": {"golem": "{golem} vm list --offline", "click": "{click} vm list --offline", "hcloud": "hcloud context list"},
+    "vm list": {"golem": "{golem} vm list", "click": "{click} vm list", "hcloud": "hcloud server list"},
+    "vm providers, 50 rows": {"golem": "{golem} vm providers --limit 50", "click": "{click} vm providers --limit 50"},
+    "vm providers, 500 rows": {"golem": "{golem} vm providers --limit 500", "click": "{click} vm providers --limit 500",
+                               "hcloud": "hcloud server-type list"},
+}
+
+
+def measure(network):
+    programs = {"golem": str(ROOT / "bin/golem"), "click": str(PEERS / "vmcli.py")}
+    results = {}
+    for what, commands in MEASURES.items():
+        lines = {who: command.format(**programs) for who, command in commands.items()}
+        rounds = {who: [] for who in lines}
+        for _ in range(RUNS):  # in turns, so that what else the machine does meets all of them
+            for who, line in lines.items():
+                rounds[who].append(timed(line, network))
+        results[what] = {who: {"times": times, "median": sorted(times)[len(times) // 2], "low": min(times), "high": max(times),
+                               "memory_mib": memory(lines[who], network)} for who, times in rounds.items()}
+    return results
+
+
+def timed(line, network):
+    began = time.monotonic()
+    subprocess.run(shlex.split(line), env=network.environment, check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - began
+
+
+def memory(line, network):
+    """Peak of the process and its children that ended, in MiB."""
+    shown = subprocess.run(["/usr/bin/time", "-f", "%M", *shlex.split(line)], env=network.environment, check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return int(shown.stderr.split()[-1]) / 1024
+
+
+def main():
+    with tempfile.TemporaryDirectory() as directory:
+        network = Network(directory)
+        try:
+            results = measure(network)
+        finally:
+            network.stop()
+    pathlib.Path(sys.argv[1]).write_text(json.dumps(results, indent=1))
+    print("| what | " + " | ".join(["golem", "click", "hcloud"]) + " |\n|---|---|---|---|")
+    for what, by in results.items():
+        cells = [f"{r['median']:.2f} s ({r['low']:.2f} to {r['high']:.2f}), {r['memory_mib']:.0f} MiB" if (r := by.get(who)) else "—"
+                 for who in ["golem", "click", "hcloud"]]
+        print(f"| `{what}` | " + " | ".join(cells) + " |")
+
+
+main()
