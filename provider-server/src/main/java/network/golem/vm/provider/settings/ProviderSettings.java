@@ -66,8 +66,7 @@ public record ProviderSettings(
         @Nullable Integer maxMemoryPerRequestor,
     @Setting("GiB of storage of one requestor's VMs in all, 1 to 1048576; no limit by default")
         @Nullable Integer maxStoragePerRequestor,
-    @Setting(
-            "changes of VMs that one requestor may ask for in a minute, 0 (no limit) to 100000")
+    @Setting("changes of VMs that one requestor may ask for in a minute, 0 (no limit) to 100000")
         @DefaultValue("120")
         int operationsPerMinute,
     @Setting(
