@@ -53,6 +53,46 @@ class RecipesTest {
     assertThat(outcome.stderr().strip()).matches("(There is no|Missing tools:|This host's).*: .*");
   }
 
+  /** As on a new machine, where apt has read the lists of one archive and not yet the other's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        Debian|bookworm|main|http://a.example/debian/
+        $(ORIGIN)|$(RELEASE)|main|http://a.example/debian-security/
+        """,
+        """
+        $(ORIGIN)|$(RELEASE)|main|http://a.example/debian-security/
+        Debian|bookworm|main|http://a.example/debian/
+        """,
+        """
+        Debian|bookworm|main|http://a.example/debian/
+        Debian|bookworm-updates|main|http://a.example/debian/
+        """
+      })
+  void takeSecurityUpdatesFromTheirOwnArchive(String sourcesOfTheHost) throws Exception {
+    Outcome outcome =
+        Command.of(
+                Duration.ofSeconds(20),
+                "bash",
+                "-c",
+                """
+                . "$0"
+                use_sources() { echo "$sources"; }
+                apt-get() { cat; }
+                use_debian bookworm
+                """,
+                recipes.resolve("lib/recipe.sh").toString())
+            .withEnvironment(Map.of("GOLEM_DEBIAN_KEYRING", "/dev/null"))
+            .withInput(sourcesOfTheHost)
+            .runOrThrow();
+    assertThat(outcome.stdout().lines())
+        .containsExactly(
+            "deb [signed-by=/dev/null] http://a.example/debian/ bookworm main",
+            "deb [signed-by=/dev/null] http://a.example/debian/ bookworm-updates main",
+            "deb [signed-by=/dev/null] http://a.example/debian-security/ bookworm-security main");
+  }
+
   @Test
   void letAGuestReadWhatTheProviderWrites() throws Exception {
     assertThat(read(userData).isSuccess()).isTrue();

@@ -63,14 +63,15 @@ need() {
 
 # host_archive ORIGIN PATH: the archive of that origin (Debian, Ubuntu) in the host's apt sources, as two words: the URI of the
 # main archive and that of the security archive. Fails quietly when there is none. Before the first `apt-get update` apt does
-# not know origins; then the last part of the URI decides, which also leaves out third-party archives.
+# not know origins and releases, for some archives perhaps only; then the last part of the URI decides, which also leaves out
+# third-party archives.
 host_archive() {
   # shellcheck disable=SC2016 # apt expands these
   apt-get indextargets --format '$(ORIGIN)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
     awk -F'|' -v origin="$1" -v path="$2" '
       $3 != "main" { next }
       $1 != origin && !($1 == "$(ORIGIN)" && $4 ~ ("/" path "(-security|-ports)?([.]list)?/?$")) { next }
-      $2 ~ /-security$/ { if (!security) security = $4; next }
+      $2 ~ /-security$/ || $4 ~ /-security([.]list)?\/?$/ { if (!security) security = $4; next }
       !main { main = $4 }
       END { if (!main) exit 1; print main, (security ? security : main) }'
 }
@@ -98,6 +99,8 @@ use_debian() {
   else
     read -r main security < <(host_archive Debian debian || usual_mirror | sed 's/.*/& &-security/') ||
       fail "This host's apt sources have no Debian archive: set GOLEM_DEBIAN_MIRROR to the URI of one and try again."
+    # Unlike Ubuntu, Debian never has security updates in its main archive.
+    [ "$security" != "$main" ] || security=$(sed -E 's@([.]list)?/?$@-security&@' <<<"$main")
   fi
   set_sources "${GOLEM_DEBIAN_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}" "$main" "$security" "$1" main
   use_sources
