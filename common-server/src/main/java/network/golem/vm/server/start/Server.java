@@ -96,6 +96,8 @@ public final class Server {
    */
   public static Map<String, Object> sqlite(Path file) {
     return Map.of(
+        "spring.datasource.hikari.exception-override-class-name",
+        SqliteFailures.class.getName(),
         "spring.datasource.url",
         "jdbc:sqlite:"
             + file

@@ -1,5 +1,6 @@
 package network.golem.vm.server.web;
 
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
@@ -32,6 +33,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** Seconds: a disk that is full does not empty itself at once. */
+  private static final int STORE_RETRY_AFTER = 60;
 
   @ExceptionHandler
   ResponseEntity<Problem> refused(ProblemException refusal) {
@@ -100,6 +104,16 @@ class ProblemAdvice {
     InvalidValueException invalid = cause(failure, InvalidValueException.class);
     if (invalid != null) {
       return invalid(invalid);
+    }
+    SQLException store = cause(failure, SQLException.class);
+    if (store != null) {
+      log.error("the database failed: {}", store.getMessage()); // a trace would say no more
+      return answer(
+          Problem.of(
+                  ProblemCode.STORE_UNAVAILABLE,
+                  "the server's database does not answer; its log says why",
+                  "Try again later, or tell the operator.")
+              .with(Problem.RETRY_AFTER, STORE_RETRY_AFTER));
     }
     log.error("request failed", failure);
     return answer(

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.start.ServerCommand;
 import org.springframework.util.FileSystemUtils;
@@ -87,7 +86,7 @@ final class ImageOwnerCommands {
       if (catalogue.find(name).isPresent()) {
         throw new ImageException(
             "there is an image " + name + " already",
-            "Choose another name, or remove that one: golem-provider image remove " + name + ".");
+            "Choose another name, or see golem-provider image list.");
       }
     }
     ImageCatalogue.own(settings).add(image);
@@ -97,7 +96,7 @@ final class ImageOwnerCommands {
             .formatted(image.name(), image.name()));
   }
 
-  private static Image wanted(ParseResult arguments) {
+  private static Image wanted(ParseResult arguments) throws ImageException {
     String name = arguments.matchedPositionalValue(0, "");
     String alias = arguments.matchedOptionValue(ALIAS, "");
     try {
@@ -116,7 +115,8 @@ final class ImageOwnerCommands {
           null,
           null);
     } catch (IllegalArgumentException e) {
-      throw new InvalidValueException("image", name, String.valueOf(e.getMessage()));
+      throw new ImageException(
+          String.valueOf(e.getMessage()), "See golem-provider image add --help.", e);
     }
   }
 

@@ -1,6 +1,8 @@
 package network.golem.vm.provider.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -8,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
@@ -29,13 +30,19 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    Object certificates = request.getAttribute(CERTIFICATES, RequestAttributes.SCOPE_REQUEST);
-    if (certificates instanceof X509Certificate[] chain && chain.length > 0) {
-      return new Caller(NodeId.of(chain[0].getPublicKey()));
-    }
-    throw new ProblemException(
-        ProblemCode.AUTH_CERTIFICATE_REQUIRED,
-        "this request needs the TLS client certificate of an identity",
-        "Use golem, or curl --cert with an identity file: golem identity show.");
+    return caller(request.getNativeRequest(HttpServletRequest.class))
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemCode.AUTH_CERTIFICATE_REQUIRED,
+                "this request needs the TLS client certificate of an identity",
+                "Use golem, or curl --cert with an identity file: golem identity show."));
+  }
+
+  /** Empty for one without a certificate. */
+  static Optional<Caller> caller(@Nullable HttpServletRequest request) {
+    Object certificates = request == null ? null : request.getAttribute(CERTIFICATES);
+    return certificates instanceof X509Certificate[] chain && chain.length > 0
+        ? Optional.of(new Caller(NodeId.of(chain[0].getPublicKey())))
+        : Optional.empty();
   }
 }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of some KiB. Only root can mount one; for others the test is skipped. */
-record SmallDisk(Path path) implements AutoCloseable {
+public record SmallDisk(Path path) implements AutoCloseable {
 
-  static SmallDisk mount(Path path, int kib) throws IOException, InterruptedException {
+  public static SmallDisk mount(Path path, int kib) throws IOException, InterruptedException {
     Files.createDirectories(path);
     String size = "size=" + kib + "k";
     assumeTrue(

@@ -65,6 +65,24 @@ class TermsTest {
   }
 
   @Test
+  void oneRequestorCannotAskForChangesWithoutEnd() throws Exception {
+    start("--operations-per-minute", "2");
+    HttpResponse<String> first = create("one", SMALL, null);
+    assertThat(first.headers().firstValue("RateLimit-Limit")).contains("2");
+    assertThat(first.headers().firstValue("RateLimit-Remaining")).contains("1");
+    create("two", SMALL, null);
+    HttpResponse<String> refused = create("three", SMALL, null);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(problem(refused).code()).isEqualTo("rate.limited");
+    assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 30);
+    assertThat(provider().get("/api/v1/vms").statusCode()).isEqualTo(200);
+    assertThat(provider().send(Identity.generate(), "DELETE", path(vm(first)), null).statusCode())
+        .as("another requestor's allowance is its own")
+        .isEqualTo(404);
+  }
+
+  @Test
   void aRequestorThatIsDeniedRentsNothing() throws IOException {
     start("--deny-requestors", RunningProvider.REQUESTOR.nodeId().value());
     assertThat(problem(create("demo", SMALL, null)).code()).isEqualTo("requestor.refused");
