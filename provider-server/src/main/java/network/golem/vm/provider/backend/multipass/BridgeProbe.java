@@ -15,6 +15,7 @@ import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.filter.ClosedDestinations;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries from a guest's place on the bridge whether this host is reached: a listener on all of its
@@ -37,24 +38,29 @@ record BridgeProbe(String bridge) {
       line.addAll(ClosedDestinations.addressesOfThisHost());
       Command command = new Command(line, DEADLINE, null, environment(gateway, listener), null);
       check(command.runOrThrow().stdout());
-    } catch (IOException | CommandException e) {
-      String why = String.valueOf(e.getMessage());
-      throw new BackendException.Unavailable(
-          "it cannot be tried from a VM's place: " + why.substring(why.indexOf("ended with") + 1),
-          e);
+    } catch (CommandException.Failed e) {
+      throw cannotTry(e.outcome().excerpt(), e);
+    } catch (CommandException.TimedOut e) {
+      throw cannotTry("it takes more than " + DEADLINE.toSeconds() + " s", e);
+    } catch (CommandException | IOException e) {
+      throw cannotTry(String.valueOf(e.getMessage()), e);
     }
   }
 
   private static void check(String said) throws BackendException {
     List<String> answers = said.lines().toList();
     if (answers.size() < 2 || !answers.getLast().equals("tried")) {
-      throw new BackendException.Unavailable("it cannot be tried from a VM's place: " + said);
+      throw cannotTry(said, null);
     }
     for (String answer : answers.subList(0, answers.size() - 1)) {
       if (!answer.startsWith("refused")) {
         throw new BackendException.Unavailable("tried from a VM's place, this host was " + answer);
       }
     }
+  }
+
+  private static BackendException cannotTry(String why, @Nullable Exception cause) {
+    return new BackendException.Unavailable("it cannot be tried from a VM's place: " + why, cause);
   }
 
   private Map<String, String> environment(InterfaceAddress gateway, ServerSocket listener) {

@@ -7,14 +7,14 @@ export PATH LC_ALL BRIDGE ADDRESS GATEWAY PORT
 
 user=
 [ "$(id -u)" = 0 ] || user="--user --map-root-user"
-# The cable is there only once the namespace is, and goes with it.
+# The cable is there only once the namespace is.
 # shellcheck disable=SC2016,SC2086
 unshare $user --net bash -c '
   until ip addr add "$ADDRESS" dev golem-far 2>/dev/null; do sleep 0.02; done
   ip link set golem-far up
   ip route add default via "$GATEWAY"
   for address; do
-    answer=$(timeout 5 bash -c "exec 3<>/dev/tcp/$address/$PORT" 2>&1) && echo "reached $address" && continue
+    answer=$(timeout 2 bash -c "exec 3<>/dev/tcp/$address/$PORT" 2>&1) && echo "reached $address" && continue
     case $answer in
       *refused*) echo "refused $address" ;;
       *) echo "silent $address" ;;
@@ -26,9 +26,13 @@ until [ "$(readlink /proc/$guest/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do
   kill -0 $guest || exit 1
   sleep 0.02
 done
+ip link delete golem-probe 2>/dev/null # of a trial that was cut off
 if ! ip link add golem-probe type veth peer name golem-far netns $guest ||
   ! ip link set golem-probe master "$BRIDGE" up; then
   kill $guest
   exit 1
 fi
 wait $guest
+status=$?
+ip link delete golem-probe
+exit $status

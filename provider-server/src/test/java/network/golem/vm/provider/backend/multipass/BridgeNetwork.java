@@ -107,7 +107,7 @@ final class BridgeNetwork implements AutoCloseable {
       throws CommandException, InterruptedException {
     String listen = "exec 3<>/dev/tcp/%s/%d && head -n 1 <&3".formatted(address, port);
     return Command.of(
-            DEADLINE, "ip", "netns", "exec", namespace, "timeout", "3", "bash", "-c", listen)
+            DEADLINE, "ip", "netns", "exec", namespace, "timeout", "2", "bash", "-c", listen)
         .run()
         .stdout()
         .strip();
