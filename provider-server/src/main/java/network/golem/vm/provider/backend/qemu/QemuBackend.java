@@ -9,6 +9,7 @@ import java.util.Set;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.Isolation;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
@@ -18,8 +19,7 @@ import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
-import network.golem.vm.provider.settings.GuestNetwork;
-import org.jspecify.annotations.Nullable;
+import network.golem.vm.provider.settings.GuestPolicy;
 
 /**
  * VMs as QEMU processes, one each, that outlive the provider and are found again after a restart.
@@ -31,19 +31,19 @@ public final class QemuBackend implements VmBackend {
   private final QemuImages images;
   private final Consoles consoles;
   private final QemuBoot boot;
-  private final @Nullable Instant isolationProved;
+  private final Isolation isolation;
 
   private QemuBackend(
       Instances instances,
       QemuImages images,
       Consoles consoles,
       QemuBoot boot,
-      @Nullable Instant isolationProved) {
+      Isolation isolation) {
     this.instances = instances;
     this.images = images;
     this.consoles = consoles;
     this.boot = boot;
-    this.isolationProved = isolationProved;
+    this.isolation = isolation;
   }
 
   /**
@@ -51,21 +51,20 @@ public final class QemuBackend implements VmBackend {
    * whether they can be isolated where that is wanted.
    *
    * @param directory where instances are kept; its path must leave room for sockets in it
-   * @param network what guests can reach
+   * @param policy what guests can reach and use
    */
   public static QemuBackend open(
-      Path directory, ImageCatalogue catalogue, ImageStore images, GuestNetwork network)
+      Path directory, ImageCatalogue catalogue, ImageStore images, GuestPolicy policy)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
-    Confinement confinement = Confinement.of(network);
+    Confinement confinement = Confinement.of(policy.network());
     if (confinement.isolates()) {
       IsolationProbe.run(directory, confinement);
     }
-    Instant isolationProved = confinement.isolates() ? Instant.now() : null;
+    Isolation isolation = new Isolation(confinement.isolates() ? Instant.now() : null, null);
     Consoles consoles = new Consoles();
-    QemuBoot boot = new QemuBoot(confinement, consoles, AccelerationProbe.probe());
-    return new QemuBackend(
-        instances, new QemuImages(catalogue, images), consoles, boot, isolationProved);
+    QemuBoot boot = new QemuBoot(policy, confinement, consoles, AccelerationProbe.probe());
+    return new QemuBackend(instances, new QemuImages(catalogue, images), consoles, boot, isolation);
   }
 
   @Override
@@ -210,8 +209,8 @@ public final class QemuBackend implements VmBackend {
   }
 
   @Override
-  public Optional<Instant> isolationProved() {
-    return Optional.ofNullable(isolationProved);
+  public Isolation isolation() {
+    return isolation;
   }
 
   @Override

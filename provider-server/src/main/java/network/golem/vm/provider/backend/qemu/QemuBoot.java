@@ -2,13 +2,13 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.console.ConsoleView;
 import network.golem.vm.provider.process.CommandException;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +28,14 @@ final class QemuBoot {
    */
   private static final Pattern START_RACES = Pattern.compile("host forwarding|lock pid file");
 
-  /** Where unsolicited mail comes from. */
-  private static final List<Integer> CLOSED_PORTS = List.of(25);
-
+  private final GuestPolicy policy;
   private final Confinement confinement;
   private final Consoles consoles;
   private volatile Acceleration acceleration;
 
-  QemuBoot(Confinement confinement, Consoles consoles, Acceleration acceleration) {
+  QemuBoot(
+      GuestPolicy policy, Confinement confinement, Consoles consoles, Acceleration acceleration) {
+    this.policy = policy;
     this.confinement = confinement;
     this.consoles = consoles;
     this.acceleration = acceleration;
@@ -65,8 +65,7 @@ final class QemuBoot {
       Blueprint chosen = blueprint.onPort(QemuStart.freeLoopbackPort());
       instance.write(chosen);
       try {
-        return new QemuStart(instance, chosen, acceleration, confinement)
-            .run(Firewall.ofThisHost(CLOSED_PORTS));
+        return new QemuStart(instance, chosen, acceleration, confinement, policy).run();
       } catch (BackendException.Failed e) {
         boolean raced = START_RACES.matcher(String.valueOf(e.getMessage())).find();
         if (attempt == START_ATTEMPTS || !(raced || acceleration == Acceleration.KVM)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.process.CommandException;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,21 +20,20 @@ record QemuStart(
     InstanceDirectory directory,
     Blueprint blueprint,
     Acceleration acceleration,
-    Confinement confinement) {
+    Confinement confinement,
+    GuestPolicy policy) {
 
   private static final Logger log = LoggerFactory.getLogger(QemuStart.class);
   private static final Duration APPEARANCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** Returns once QEMU's monitor answers; the guest is held back. */
-  QemuProcess run(Firewall firewall)
-      throws BackendException, CommandException, IOException, InterruptedException {
+  QemuProcess run() throws BackendException, CommandException, IOException, InterruptedException {
     Files.deleteIfExists(directory.monitor());
     Files.deleteIfExists(directory.serial());
     Files.deleteIfExists(directory.pidFile());
-    confinement.prepare(directory, firewall, blueprint.uuid());
-    List<String> qemu =
-        new QemuCommandLine(directory, acceleration, confinement.network()).start(blueprint);
+    confinement.prepare(directory, Firewall.ofThisHost(policy), blueprint.uuid());
+    List<String> qemu = new QemuCommandLine(directory, acceleration, policy).start(blueprint);
     Process process = begin(confinement.wrap(qemu, blueprint.uuid()));
     boolean started = false;
     try {
