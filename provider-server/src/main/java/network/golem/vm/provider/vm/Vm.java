@@ -49,6 +49,7 @@ class Vm {
   private @Nullable Integer targetStorage;
   private String hostKey;
   private int port;
+  private boolean proxyProtocol;
 
   @SuppressWarnings("UnusedVariable") // read by queries
   private boolean reserved;
@@ -81,6 +82,7 @@ class Vm {
     this.loginUser = grant.loginUser();
     this.hostKey = grant.hostKey().line();
     this.port = grant.port();
+    this.proxyProtocol = wanted.wantsProxyProtocol();
     this.name = wanted.name().value();
     this.image = image;
     this.cpu = wanted.resources().cpu();
@@ -322,6 +324,11 @@ class Vm {
 
   int port() {
     return port;
+  }
+
+  /** Whether it is told who connects. */
+  boolean proxyProtocol() {
+    return proxyProtocol;
   }
 
   VmState state() {

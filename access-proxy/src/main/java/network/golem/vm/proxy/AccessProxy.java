@@ -1,0 +1,221 @@
+package network.golem.vm.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries TCP connections from access ports to guests. One thread moves all bytes, by a selector
+ * and one shared buffer, so that an idle connection costs next to nothing. A reader that stops
+ * stops its writer: little is buffered beyond one read. Public methods are thread-safe.
+ */
+public final class AccessProxy implements AutoCloseable {
+
+  private static final int BACKLOG = 512;
+
+  private final InetAddress address;
+  private final Limits limits;
+  private final Log log;
+  private final Loop loop;
+  private final Sources sources;
+  private final Deadlines deadlines;
+  private final Map<Integer, Door> doors = new HashMap<>();
+  private Predicate<Opening> resolver = _ -> false;
+  private @Nullable Runnable drained;
+  private boolean exhausted;
+  private boolean faulted;
+
+  /**
+   * @param address the local address to listen on
+   */
+  AccessProxy(InetAddress address, Limits limits, Log log) throws IOException {
+    this.address = address;
+    this.limits = limits;
+    this.log = log;
+    this.sources = new Sources(limits);
+    this.deadlines = new Deadlines(limits);
+    this.loop = new Loop(log, this::tick);
+    Thread.ofPlatform().name("access-proxy").start(loop::run);
+  }
+
+  /**
+   * Listens on a port. Where it does already, for the same owner, only the target is replaced.
+   *
+   * @param beside whether an earlier process of ours may be listening on it, too
+   * @throws IOException when the port cannot be had; the message names it
+   */
+  public void open(Opening opening, boolean beside) throws IOException {
+    loop.call(() -> {
+      Door present = doors.get(opening.port());
+      if (present != null && present.opening().owner().equals(opening.owner())) {
+        present.become(opening);
+      } else {
+        shut(opening.port());
+        ServerSocketChannel listener = listen(opening.port(), beside);
+        doors.put(opening.port(), new Door(this, opening, listener));
+      }
+      return null;
+    });
+  }
+
+  /** Closes a port and all its connections; a closed one stays as it is. */
+  public void close(int port) throws IOException {
+    loop.call(() -> {
+      shut(port);
+      return null;
+    });
+  }
+
+  /** What passes and has passed through each open port. */
+  public List<Traffic> traffic() throws IOException {
+    return loop.call(() -> doors.values().stream().map(Door::traffic).toList());
+  }
+
+  /** The guest behind a port is there now, or nobody knows better than before. */
+  public void target(Opening opening) throws IOException {
+    loop.call(() -> {
+      Door door = doors.get(opening.port());
+      if (door != null && door.opening().owner().equals(opening.owner())) {
+        door.become(opening);
+        door.told();
+      }
+      return null;
+    });
+  }
+
+  /**
+   * From now on somebody is asked for a guest's address at each connection, and answers by {@link
+   * #target}.
+   *
+   * @param asks takes a question without waiting; false when it cannot
+   */
+  public void resolver(Predicate<Opening> asks) throws IOException {
+    loop.call(() -> {
+      resolver = asks;
+      doors.values().forEach(Door::told);
+      return null;
+    });
+  }
+
+  /** Listens no more. Connections live on; once the last has ended, {@code then} is run. */
+  public void drain(Runnable then) throws IOException {
+    loop.call(() -> {
+      for (Door door : doors.values()) {
+        door.stopListening();
+      }
+      loop.finishClosing();
+      drained = then;
+      return null;
+    });
+  }
+
+  private void shut(int port) throws IOException {
+    Door door = doors.remove(port);
+    if (door != null) {
+      door.shut();
+      loop.finishClosing();
+    }
+  }
+
+  /** An earlier process of ours and this one may share ports, but nobody else with us. */
+  private ServerSocketChannel listen(int port, boolean beside) throws IOException {
+    try {
+      if (!beside) {
+        bind(port, false).close();
+      }
+      ServerSocketChannel listener = bind(port, true);
+      listener.configureBlocking(false);
+      return listener;
+    } catch (IOException e) {
+      throw new IOException("cannot listen on access port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ServerSocketChannel bind(int port, boolean shared) throws IOException {
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    try {
+      return listener
+          .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+          .setOption(StandardSocketOptions.SO_REUSEPORT, shared)
+          .bind(new InetSocketAddress(address, port), BACKLOG);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  boolean ask(Opening opening) {
+    return resolver.test(opening);
+  }
+
+  void ended(Door door, Session session, Ending ending) {
+    long now = System.nanoTime();
+    session.source().left();
+    if (ending != Ending.PORT_CLOSED && session.isScan() && session.source().scanned(now)) {
+      log.event(
+          "%s is kept out for %d s: it connects again and again and does not speak SSH"
+              .formatted(session.from().getAddress().getHostAddress(), limits.ban().toSeconds()));
+    }
+    log.session(door.opening(), session, ending, now);
+  }
+
+  /** Told once, until there are file descriptors again. */
+  void fault(IOException e) {
+    faulted = true;
+    if (!exhausted) {
+      exhausted = true;
+      log.event(
+          "new connections have to wait (%s); those that are open go on. Raise the limit of open files (ulimit -n)"
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (exhausted && !faulted) {
+      exhausted = false;
+      log.event("new connections are taken again");
+    }
+    faulted = false;
+    deadlines.tick(now);
+    doors.values().forEach(door -> door.tick(now));
+    if (drained != null && doors.values().stream().allMatch(Door::isIdle)) {
+      drained.run();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    loop.call(() -> {
+      for (Door door : doors.values()) {
+        door.shut();
+      }
+      doors.clear();
+      loop.close();
+      return null;
+    });
+  }
+}

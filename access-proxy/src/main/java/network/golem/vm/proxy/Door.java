@@ -1,0 +1,253 @@
+package network.golem.vm.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One access port: its listener, where it leads, its live connections, and what it counts. */
+final class Door implements Ready {
+
+  /** Then it is another port's turn. */
+  private static final int ACCEPTED_AT_ONCE = 16;
+
+  /** Turning connections away costs time, too: those beyond wait in the kernel's queue. */
+  private static final int MOST_ACCEPTED_A_SECOND = 1000;
+
+  /** Of all connections together, in bytes; the more there is the less is read at once. */
+  private static final int MOST_STALLED = 4 << 20;
+
+  private static final int LEAST_READ = 2048;
+
+  /** How long an answer holds: a flood of connections asks for the guest's address but once. */
+  private static final long FRESH = 1_000_000_000L;
+
+  private static final long PATIENCE = 2_000_000_000L;
+
+  private final AccessProxy proxy;
+  private final ServerSocketChannel listener;
+  private final SelectionKey key;
+  private final Set<Session> sessions = new HashSet<>();
+  private final Rate accepts;
+  private final Rate rate;
+  private final List<Session> askers = new ArrayList<>();
+  private Opening opening;
+  private boolean asking;
+  private long asked;
+  private long accepted;
+  private long refused;
+  private long failed;
+  private long received;
+  private long sent;
+  private int stalled;
+
+  Door(AccessProxy proxy, Opening opening, ServerSocketChannel listener) throws IOException {
+    long now = System.nanoTime();
+    int most = proxy.limits().ratePerVm();
+    this.proxy = proxy;
+    this.opening = opening;
+    this.listener = listener;
+    this.rate = new Rate(most, 10 * most, now);
+    this.accepts = new Rate(most == 0 ? 0 : MOST_ACCEPTED_A_SECOND, MOST_ACCEPTED_A_SECOND, now);
+    this.asked = now - FRESH;
+    this.key = listener.register(proxy.loop().selector(), SelectionKey.OP_ACCEPT, this);
+  }
+
+  Loop loop() {
+    return proxy.loop();
+  }
+
+  Opening opening() {
+    return opening;
+  }
+
+  void become(Opening changed) {
+    opening = changed.leadingTo(changed.target() == null ? opening.target() : changed.target());
+  }
+
+  Traffic traffic() {
+    return new Traffic(
+        opening.port(),
+        opening.owner(),
+        sessions.size(),
+        accepted,
+        refused,
+        failed,
+        received,
+        sent);
+  }
+
+  boolean isListening() {
+    return listener.isOpen();
+  }
+
+  boolean isIdle() {
+    return sessions.isEmpty();
+  }
+
+  @Override
+  public void ready() {
+    for (int i = 0; i < ACCEPTED_AT_ONCE && key.isValid(); i++) {
+      long now = System.nanoTime();
+      if (!accepts.take(now)) {
+        pause();
+        return;
+      }
+      if (!acceptOne(now)) {
+        return;
+      }
+    }
+  }
+
+  private boolean acceptOne(long now) {
+    try {
+      SocketChannel client = listener.accept();
+      if (client == null) {
+        return false;
+      }
+      admit(client, now);
+      return true;
+    } catch (ClosedChannelException e) {
+      return false;
+    } catch (IOException e) {
+      fault(e);
+      return false;
+    }
+  }
+
+  private void admit(SocketChannel client, long now) throws IOException {
+    InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
+    Source source = proxy.sources().of(from.getAddress(), now);
+    if (isFull() || !source.enter(now)) {
+      refuse(client);
+    } else if (!rate.take(now)) {
+      source.left();
+      refuse(client);
+    } else {
+      accepted++;
+      Session session = new Session(this, source, client, from, now);
+      sessions.add(session);
+      proxy.deadlines().awaitIdentification(session);
+      reach(session, now);
+    }
+  }
+
+  private boolean isFull() {
+    int most = proxy.limits().perVm();
+    return most > 0 && sessions.size() >= most;
+  }
+
+  private void refuse(SocketChannel client) {
+    refused++;
+    Leg.drop(client, true);
+  }
+
+  private void reach(Session session, long now) {
+    if (asking) {
+      askers.add(session);
+    } else if (now - asked < FRESH || !proxy.ask(opening)) {
+      dial(session);
+    } else {
+      asking = true;
+      asked = now;
+      askers.add(session);
+    }
+  }
+
+  private void dial(Session session) {
+    InetSocketAddress target = opening.target();
+    if (target == null) {
+      session.end(Ending.GUEST_SILENT);
+    } else {
+      session.dial(target);
+    }
+  }
+
+  /** Whoever was waiting for the guest's address goes on, with what is known by now. */
+  void told() {
+    asking = false;
+    List<Session> waiting = List.copyOf(askers);
+    askers.clear();
+    waiting.forEach(this::dial);
+  }
+
+  /** Some moments have passed. */
+  void tick(long now) {
+    if (key.isValid()) {
+      key.interestOps(SelectionKey.OP_ACCEPT);
+    }
+    if (asking && now - asked > PATIENCE) {
+      told();
+    }
+  }
+
+  private void pause() {
+    key.interestOps(0); // until the next tick
+  }
+
+  /** Something failed that is not a client's doing. */
+  void fault(IOException e) {
+    proxy.fault(e);
+    if (key.isValid()) {
+      pause();
+    }
+  }
+
+  void dialled(Session session) {
+    proxy.deadlines().awaitGuest(session);
+  }
+
+  void reached(Session session) {
+    proxy.deadlines().reached(session);
+  }
+
+  void identified(Session session) {
+    proxy.deadlines().identified(session);
+  }
+
+  void received(int bytes) {
+    received += bytes;
+  }
+
+  void sent(int bytes) {
+    sent += bytes;
+  }
+
+  /** Bytes that were read and that nobody takes yet; negative once they are gone. */
+  void stalled(int bytes) {
+    stalled += bytes;
+  }
+
+  /** How many bytes may be read from one of its connections at once. */
+  int readAtOnce() {
+    return Math.clamp((MOST_STALLED - stalled) / 8, LEAST_READ, Loop.BUFFER);
+  }
+
+  void ended(Session session, Ending ending) {
+    sessions.remove(session);
+    askers.remove(session);
+    proxy.deadlines().forget(session);
+    if (ending.isFailure()) {
+      failed++;
+    }
+    proxy.ended(this, session, ending);
+  }
+
+  /** Serves whoever has come already, then listens no more. Connections live on. */
+  void stopListening() throws IOException {
+    while (listener.isOpen() && acceptOne(System.nanoTime())) {}
+    listener.close();
+  }
+
+  /** Listens no more and ends all connections. */
+  void shut() throws IOException {
+    listener.close();
+    List.copyOf(sessions).forEach(session -> session.end(Ending.PORT_CLOSED));
+  }
+}
