@@ -153,7 +153,7 @@ class AccessProxy(Proxy):
     options = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn8m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"]
 
     def command(self, target):
-        return [JAVA, *self.options, "-cp", PROXY, "network.golem.vm.proxy.Main", f"directory={self.directory}", "name=bench",
+        return [JAVA, *self.options, "-cp", PROXY, "network.golem.vm.proxy.Main", f"directory={self.directory}", "socket=bench.sock",
                 "address=127.0.0.1", "connect=10000"]
 
     def started(self, target):

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries TCP connections from access ports to guests. One thread moves all bytes, by a selector
  * and one shared buffer, so that an idle connection costs next to nothing. A reader that stops
- * stops its writer: little is buffered beyond one read. Public methods are thread-safe.
+ * stops its writer: little is buffered beyond one read. What is for the provider may be called by
+ * any thread; the rest is the loop's.
  */
-public final class AccessProxy implements AutoCloseable {
+final class AccessProxy implements AutoCloseable {
 
   private static final int BACKLOG = 512;
 
@@ -27,7 +28,7 @@ public final class AccessProxy implements AutoCloseable {
   private final Sources sources;
   private final Deadlines deadlines;
   private final Map<Integer, Door> doors = new HashMap<>();
-  private Predicate<Opening> resolver = _ -> false;
+  private @Nullable Predicate<Opening> resolver;
   private @Nullable Runnable drained;
   private boolean exhausted;
   private boolean faulted;
@@ -51,7 +52,7 @@ public final class AccessProxy implements AutoCloseable {
    * @param beside whether an earlier process of ours may be listening on it, too
    * @throws IOException when the port cannot be had; the message names it
    */
-  public void open(Opening opening, boolean beside) throws IOException {
+  void open(Opening opening, boolean beside) throws IOException {
     loop.call(() -> {
       Door present = doors.get(opening.port());
       if (present != null && present.opening().owner().equals(opening.owner())) {
@@ -65,21 +66,28 @@ public final class AccessProxy implements AutoCloseable {
     });
   }
 
-  /** Closes a port and all its connections; a closed one stays as it is. */
-  public void close(int port) throws IOException {
+  /**
+   * Closes a port and all its connections; a closed one stays as it is.
+   *
+   * @param owner whose port alone is closed; anybody's if null
+   */
+  void close(int port, @Nullable String owner) throws IOException {
     loop.call(() -> {
-      shut(port);
+      Door door = doors.get(port);
+      if (door != null && (owner == null || owner.equals(door.opening().owner()))) {
+        shut(port);
+      }
       return null;
     });
   }
 
   /** What passes and has passed through each open port. */
-  public List<Traffic> traffic() throws IOException {
+  List<Traffic> traffic() throws IOException {
     return loop.call(() -> doors.values().stream().map(Door::traffic).toList());
   }
 
   /** The guest behind a port is there now, or nobody knows better than before. */
-  public void target(Opening opening) throws IOException {
+  void target(Opening opening) throws IOException {
     loop.call(() -> {
       Door door = doors.get(opening.port());
       if (door != null && door.opening().owner().equals(opening.owner())) {
@@ -96,7 +104,7 @@ public final class AccessProxy implements AutoCloseable {
    *
    * @param asks takes a question without waiting; false when it cannot
    */
-  public void resolver(Predicate<Opening> asks) throws IOException {
+  void resolver(Predicate<Opening> asks) throws IOException {
     loop.call(() -> {
       resolver = asks;
       doors.values().forEach(Door::told);
@@ -104,8 +112,19 @@ public final class AccessProxy implements AutoCloseable {
     });
   }
 
+  /** Whoever was asked is gone, unless it was another. */
+  void unresolved(Predicate<Opening> asks) throws IOException {
+    loop.call(() -> {
+      if (asks.equals(resolver)) {
+        resolver = null;
+        doors.values().forEach(Door::told);
+      }
+      return null;
+    });
+  }
+
   /** Listens no more. Connections live on; once the last has ended, {@code then} is run. */
-  public void drain(Runnable then) throws IOException {
+  void drain(Runnable then) throws IOException {
     loop.call(() -> {
       for (Door door : doors.values()) {
         door.stopListening();
@@ -168,7 +187,7 @@ public final class AccessProxy implements AutoCloseable {
   }
 
   boolean ask(Opening opening) {
-    return resolver.test(opening);
+    return resolver != null && resolver.test(opening);
   }
 
   void ended(Door door, Session session, Ending ending) {
@@ -188,7 +207,7 @@ public final class AccessProxy implements AutoCloseable {
     if (!exhausted) {
       exhausted = true;
       log.event(
-          "new connections have to wait (%s); those that are open go on. Raise the limit of open files (ulimit -n)"
+          "new connections have to wait, those that are open go on: %s; raise the limit of open files (ulimit -n)"
               .formatted(e.getMessage()));
     }
   }
@@ -204,6 +223,7 @@ public final class AccessProxy implements AutoCloseable {
     doors.values().forEach(door -> door.tick(now));
     if (drained != null && doors.values().stream().allMatch(Door::isIdle)) {
       drained.run();
+      drained = null;
     }
   }
 

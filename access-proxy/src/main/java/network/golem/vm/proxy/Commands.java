@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the provider says over the control socket, done. Thread-safe. */
 final class Commands {
 
   private static final int MOST_QUESTIONS = 1024;
 
-  private final String name;
   private final AccessProxy proxy;
   private final Table table;
   private final Runnable end;
@@ -20,8 +21,7 @@ final class Commands {
   /**
    * @param end ends this process
    */
-  Commands(String name, AccessProxy proxy, Table table, Runnable end) {
-    this.name = name;
+  Commands(AccessProxy proxy, Table table, Runnable end) {
     this.proxy = proxy;
     this.table = table;
     this.end = end;
@@ -52,12 +52,11 @@ final class Commands {
       case "hello" -> {
         return List.of(
             "protocol " + Control.PROTOCOL,
-            "name " + name,
             "pid " + ProcessHandle.current().pid(),
             "state " + (draining ? "draining" : "serving"));
       }
       case "open" -> open(Opening.of(words.subList(1, words.size())));
-      case "close" -> close(Integer.parseInt(words.get(1)));
+      case "close" -> close(Integer.parseInt(words.get(1)), words.size() > 2 ? words.get(2) : null);
       case "traffic" -> {
         return proxy.traffic().stream().map(Traffic::toString).toList();
       }
@@ -83,11 +82,12 @@ final class Commands {
     }
   }
 
-  private void close(int port) throws IOException {
-    if (!draining) {
+  private void close(int port, @Nullable String owner) throws IOException {
+    Opening known = table.get(port);
+    if (!draining && known != null && (owner == null || owner.equals(known.owner()))) {
       table.remove(port);
     }
-    proxy.close(port);
+    proxy.close(port, owner);
   }
 
   /** From now on the table is another's. */
@@ -107,13 +107,14 @@ final class Commands {
     BlockingQueue<Opening> questions = new LinkedBlockingQueue<>(MOST_QUESTIONS);
     Thread asker =
         Thread.ofPlatform().name("resolver").daemon().start(() -> ask(questions, control));
-    proxy.resolver(questions::offer);
+    Predicate<Opening> asks = questions::offer;
+    proxy.resolver(asks);
     try {
       while (true) {
         told(Opening.of(control.next()));
       }
     } finally {
-      proxy.resolver(_ -> false);
+      proxy.unresolved(asks);
       asker.interrupt();
     }
   }

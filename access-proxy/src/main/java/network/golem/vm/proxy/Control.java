@@ -20,9 +20,9 @@ import java.util.List;
  * answered by lines of data and a last line, {@code ok} or {@code error REASON}.
  *
  * <pre>
- * hello             protocol 1, name NAME, pid PID, state serving|draining; each on a line
+ * hello             protocol 1, pid PID, state serving|draining; each on a line
  * open OPENING      listens; for a port that is open already replaces what it leads to
- * close PORT        listens no more and ends its connections
+ * close PORT OWNER  listens no more and ends its connections; whosever they are without OWNER
  * traffic           a line for each open port, see {@link Traffic}
  * drain             listens no more, ends when the last connection has ended
  * leave             ends now if no port is open

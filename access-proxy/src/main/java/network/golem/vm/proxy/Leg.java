@@ -100,16 +100,23 @@ final class Leg implements Ready {
     }
     carried += count;
     session.heard(this, bytes.flip());
-    if (peer.channel.write(bytes) < count) {
-      peer.keep(bytes);
-      pause(SelectionKey.OP_READ);
-    }
+    peer.take(bytes);
   }
 
-  private void keep(ByteBuffer rest) {
-    session.door().stalled(rest.remaining());
-    waiting = ByteBuffer.allocate(rest.remaining()).put(rest).flip();
-    resume(SelectionKey.OP_WRITE);
+  /** Sends on what the peer has read. Until all of that is taken the peer reads no more. */
+  private void take(ByteBuffer bytes) {
+    try {
+      channel.write(bytes);
+    } catch (IOException e) {
+      session.broken(this);
+      return;
+    }
+    if (bytes.hasRemaining()) {
+      session.door().stalled(bytes.remaining());
+      waiting = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+      resume(SelectionKey.OP_WRITE);
+      peer.pause(SelectionKey.OP_READ);
+    }
   }
 
   private void flush() throws IOException {

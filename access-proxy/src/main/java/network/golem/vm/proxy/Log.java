@@ -28,6 +28,9 @@ final class Log implements AutoCloseable {
   private static final long MOST_BYTES = 16 << 20;
   private static final long NANOS_IN_A_MILLI = 1_000_000;
 
+  /** Has no text, so that it can be written like any line. */
+  private static final String END = "";
+
   private final Path file;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong leftOut = new AtomicLong();
@@ -76,19 +79,18 @@ final class Log implements AutoCloseable {
   private void work() {
     List<String> lines = new ArrayList<>();
     try {
-      while (true) {
+      while (!lines.contains(END)) {
+        lines.clear();
         lines.add(waiting.take());
         waiting.drainTo(lines, MOST_AT_ONCE);
         write(lines);
-        lines.clear();
         long missing = leftOut.getAndSet(0);
         if (missing > 0) {
           event(missing + " lines were left out");
         }
       }
     } catch (InterruptedException e) {
-      waiting.drainTo(lines);
-      write(lines);
+      // Nobody does that; it would close the file, too.
     }
   }
 
@@ -116,8 +118,8 @@ final class Log implements AutoCloseable {
   /** Writes what is left. */
   @Override
   public void close() throws IOException {
-    writer.interrupt();
     try {
+      waiting.put(END);
       writer.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

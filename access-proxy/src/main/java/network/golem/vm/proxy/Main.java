@@ -19,7 +19,7 @@ public final class Main {
    * Serves until told to end, or until nothing leads to it any more.
    *
    * @param arguments {@code directory}, where the table, the log and the control socket are; {@code
-   *     name}, after which the socket is called; {@code address} to listen on; {@code beside=true}
+   *     socket}, the name of the last; {@code address} to listen on; {@code beside=true}
    *     to share ports with an earlier process; and those of {@link Limits#arguments}
    */
   public static void main(String... arguments) throws Exception {
@@ -33,9 +33,8 @@ public final class Main {
     AccessProxy proxy =
         new AccessProxy(InetAddress.ofLiteral(given.get("address")), Limits.of(given), log);
     takeUp(table, proxy, Boolean.parseBoolean(given.get("beside")), log);
-    String name = given.getOrDefault("name", "");
-    Path socket = directory.resolve(name + ".sock");
-    Commands commands = new Commands(name, proxy, table, Main::end);
+    Path socket = directory.resolve(given.getOrDefault("socket", ""));
+    Commands commands = new Commands(proxy, table, Main::end);
     serve(new ControlSocket(socket, commands, log), proxy, log);
   }
 

@@ -1,7 +1,6 @@
 package network.golem.vm.proxy;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -48,10 +47,21 @@ final class Session {
 
   /** Connects to the guest, without waiting. */
   void dial(InetSocketAddress target) {
+    Leg leg;
     try {
-      SocketChannel channel = SocketChannel.open(familyOf(target));
-      Leg leg = new Leg(this, channel);
-      guest = leg;
+      leg = new Leg(this, SocketChannel.open(familyOf(target)));
+    } catch (IOException e) {
+      door.fault(e);
+      end(Ending.FAILED);
+      return;
+    }
+    guest = leg;
+    connect(leg, target);
+  }
+
+  private void connect(Leg leg, InetSocketAddress target) {
+    SocketChannel channel = leg.channel();
+    try {
       channel.configureBlocking(false);
       // On this host the other end has often answered by the time that connect returns.
       if (channel.connect(target) || channel.finishConnect()) {
@@ -60,11 +70,8 @@ final class Session {
         door.dialled(this);
         leg.await(SelectionKey.OP_CONNECT);
       }
-    } catch (ConnectException e) {
-      end(Ending.GUEST_REFUSED);
     } catch (IOException e) {
-      door.fault(e);
-      end(Ending.FAILED);
+      end(Ending.GUEST_REFUSED);
     }
   }
 

@@ -38,7 +38,11 @@ final class Guests implements AutoCloseable {
   }
 
   void open(int at, String owner, boolean proxyProtocol) throws IOException {
-    var target = new InetSocketAddress(guest.getInetAddress(), guest.getLocalPort());
+    open(at, owner, proxyProtocol, guest);
+  }
+
+  void open(int at, String owner, boolean proxyProtocol, ServerSocket to) throws IOException {
+    var target = new InetSocketAddress(to.getInetAddress(), to.getLocalPort());
     proxy.open(new Opening(at, owner, target, proxyProtocol), false);
   }
 

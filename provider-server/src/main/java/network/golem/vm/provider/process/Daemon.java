@@ -11,6 +11,10 @@ import java.util.List;
  */
 public final class Daemon {
 
+  /** For systems without setsid (macOS): at least the terminal's signals are not heard. */
+  private static final List<String> DEAF =
+      List.of("sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "sh");
+
   private Daemon() {}
 
   /**
@@ -18,10 +22,19 @@ public final class Daemon {
    *
    * @param directory its working directory
    * @param log gets what it says; what was there before is overwritten
-   * @throws IOException when it, or {@code setsid}, is not there
+   * @throws IOException when it is not there
    */
   public static Process start(List<String> command, Path directory, Path log) throws IOException {
-    List<String> line = new ArrayList<>(List.of("setsid"));
+    try {
+      return start(List.of("setsid"), command, directory, log);
+    } catch (IOException e) {
+      return start(DEAF, command, directory, log);
+    }
+  }
+
+  private static Process start(
+      List<String> wrapper, List<String> command, Path directory, Path log) throws IOException {
+    List<String> line = new ArrayList<>(wrapper);
     line.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(line)

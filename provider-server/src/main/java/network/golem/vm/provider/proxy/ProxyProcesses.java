@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.process.Daemon;
 import network.golem.vm.proxy.Control;
@@ -23,19 +24,23 @@ final class ProxyProcesses {
   private static final Duration APPEARANCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String SOCKET = ".sock";
+  private static final String STATE = "state ";
+  private static final String SERVING = "serving";
 
   /** Unix socket paths end here (sys/un.h: 108 bytes with the final zero). */
   private static final int LONGEST_SOCKET_PATH = 107;
 
+  private static final int LONGEST_SUFFIX = 4;
+
   private final Path directory;
   private final ProxyProgram program;
-  private final Path socket;
+  private volatile Path socket;
 
   ProxyProcesses(Path directory, ProxyProgram program) throws IOException {
     this.directory = directory;
     this.program = program;
     this.socket = directory.resolve(program.nameOfIt() + SOCKET);
-    if (socket.toString().length() > LONGEST_SOCKET_PATH) {
+    if (socket.toString().length() > LONGEST_SOCKET_PATH - LONGEST_SUFFIX) {
       throw new IOException(
           "the path %s is too long for a unix socket; choose a shorter --data-dir"
               .formatted(socket));
@@ -80,31 +85,45 @@ final class ProxyProcesses {
   }
 
   /**
-   * Afterwards one of this program serves. Earlier ones of another program, if any, have given it
-   * their ports and carry on what they had begun.
+   * Afterwards one of this program serves. Earlier ones, if any, have given it their ports and
+   * carry on what they had begun.
    */
   synchronized void ensureOneServes() throws IOException {
-    List<Path> earlier = new ArrayList<>();
-    for (Path each : sockets()) {
-      if (!each.equals(socket) && answers(each)) {
-        earlier.add(each);
+    List<Path> living = sockets().stream().filter(each -> !state(each).isEmpty()).toList();
+    tidy(living);
+    List<Path> serving = living.stream().filter(each -> state(each).equals(SERVING)).toList();
+    Optional<Path> ours = serving.stream().filter(this::isOfThisProgram).findFirst();
+    socket = ours.orElseGet(this::unusedSocket);
+    if (ours.isEmpty()) {
+      start(!serving.isEmpty());
+    }
+    for (Path each : serving) {
+      if (!each.equals(socket)) {
+        Control.ask(each, "drain");
       }
     }
-    if (!answers(socket)) {
-      start(!earlier.isEmpty());
+  }
+
+  private boolean isOfThisProgram(Path each) {
+    return each.getFileName().toString().startsWith(program.nameOfIt());
+  }
+
+  /** One of the same program may be there that has given its ports away already. */
+  private Path unusedSocket() {
+    Path unused = directory.resolve(program.nameOfIt() + SOCKET);
+    for (int i = 2; Files.exists(unused); i++) {
+      unused = directory.resolve(program.nameOfIt() + "-" + i + SOCKET);
     }
-    for (Path each : earlier) {
-      Control.ask(each, "drain");
-    }
-    tidy(earlier);
+    return unused;
   }
 
   private void start(boolean beside) throws IOException {
     Path said = directory.resolve(program.nameOfIt() + ".log");
-    Process process = Daemon.start(program.command(directory, beside), directory, said);
+    String name = socket.getFileName().toString();
+    Process process = Daemon.start(program.command(directory, name, beside), directory, said);
     long end = System.nanoTime() + APPEARANCE.toNanos();
     try {
-      while (!answers(socket)) {
+      while (state(socket).isEmpty()) {
         if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new IOException(
               "the access proxy did not start: " + Files.readString(said).strip());
@@ -126,28 +145,35 @@ final class ProxyProcesses {
   }
 
   /** Files of proxies that are no more. */
-  private void tidy(List<Path> earlier) throws IOException {
-    List<String> names = new ArrayList<>(List.of(program.nameOfIt()));
-    earlier.forEach(each -> names.add(nameOf(each)));
+  private void tidy(List<Path> living) throws IOException {
     for (Path file : files("*.{sock,jar,log,part}")) {
-      if (!names.contains(nameOf(file)) && !file.endsWith("access.log")) {
+      String name = file.getFileName().toString();
+      boolean used =
+          name.startsWith(program.nameOfIt())
+              || living.stream().anyMatch(each -> name.startsWith(nameOf(each)));
+      if (name.endsWith(SOCKET) ? !living.contains(file) : !used && !name.equals("access.log")) {
         Files.deleteIfExists(file);
       }
     }
   }
 
-  private static String nameOf(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.lastIndexOf('.'));
+  /** Of the program, without the number that tells apart two of it. */
+  private static String nameOf(Path socket) {
+    String name = socket.getFileName().toString();
+    return name.substring(0, ProxyProgram.NAME_LENGTH);
   }
 
-  private boolean answers(Path each) {
+  /** What the one at a socket says that it does; nothing if nobody is there. */
+  private static String state(Path each) {
     try {
-      Control.ask(each, "hello");
-      return true;
+      return Control.ask(each, "hello").stream()
+          .filter(line -> line.startsWith(STATE))
+          .map(line -> line.substring(STATE.length()))
+          .findFirst()
+          .orElse("");
     } catch (IOException e) {
       log.debug("{} does not answer", each, e);
-      return false;
+      return "";
     }
   }
 

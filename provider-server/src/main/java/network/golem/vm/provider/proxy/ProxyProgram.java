@@ -28,7 +28,8 @@ import network.golem.vm.proxy.Main;
  */
 final class ProxyProgram {
 
-  private static final int NAME_BYTES = 5;
+  /** Enough of a hash to tell versions apart, in hexadecimal digits. */
+  static final int NAME_LENGTH = 10;
 
   /** Its live data is small, and it makes next to no garbage. */
   private static final List<String> OPTIONS =
@@ -61,9 +62,10 @@ final class ProxyProgram {
    * files under a proxy that goes on.
    *
    * @param directory where it keeps its things
+   * @param socket the name of the file there by which it is to be spoken to
    * @param beside whether an earlier one serves the same ports still
    */
-  List<String> command(Path directory, boolean beside) throws IOException {
+  List<String> command(Path directory, String socket, boolean beside) throws IOException {
     Path jar = directory.resolve(name + ".jar");
     if (!Files.exists(jar)) {
       Path part = directory.resolve(name + ".part");
@@ -74,7 +76,7 @@ final class ProxyProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
-    command.addAll(List.of("directory=" + directory, "name=" + name, "beside=" + beside));
+    command.addAll(List.of("directory=" + directory, "socket=" + socket, "beside=" + beside));
     arguments.forEach((key, value) -> command.add(key + "=" + value));
     return command;
   }
@@ -85,7 +87,7 @@ final class ProxyProgram {
       digest.update(code);
       String rest = Runtime.version() + " " + OPTIONS + arguments;
       byte[] hash = digest.digest(rest.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+      return HexFormat.of().formatHex(hash).substring(0, NAME_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }

@@ -30,6 +30,7 @@ public final class SshProxy implements AutoCloseable {
   private final ProxyProcesses processes;
   private final Map<Integer, Access> wanted = new ConcurrentHashMap<>();
   private @Nullable Thread attendant;
+  private volatile @Nullable Control conversation;
   private volatile boolean closed;
 
   /**
@@ -55,11 +56,10 @@ public final class SshProxy implements AutoCloseable {
   }
 
   private void closeUnwanted() throws IOException {
-    for (String line : processes.ask("traffic")) {
-      Traffic open = Traffic.of(line);
+    for (Traffic open : traffic()) {
       Access access = wanted.get(open.port());
       if (access == null || !access.owner().equals(open.owner())) {
-        processes.askAll("close " + open.port());
+        processes.askAll("close " + open.port() + " " + open.owner());
       }
     }
   }
@@ -118,6 +118,7 @@ public final class SshProxy implements AutoCloseable {
   private void answer() {
     while (!closed) {
       try (Control control = Control.connect(processes.socket())) {
+        conversation = control;
         control.write("resolve");
         while (true) {
           Opening asked = Opening.of(control.next());
@@ -179,7 +180,11 @@ public final class SshProxy implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    Control last = conversation;
     try {
+      if (last != null) {
+        last.close();
+      }
       if (processes.areThereAny()) {
         processes.askAll("leave");
       }

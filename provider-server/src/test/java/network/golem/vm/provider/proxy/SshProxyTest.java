@@ -229,7 +229,7 @@ class SshProxyTest {
   }
 
   private static ProcessHandle process(Path socket) throws IOException {
-    String pid = Control.ask(socket, "hello").get(2).substring("pid ".length());
+    String pid = Control.ask(socket, "hello").get(1).substring("pid ".length());
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 

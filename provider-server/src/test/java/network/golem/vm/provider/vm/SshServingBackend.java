@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -42,6 +43,7 @@ final class SshServingBackend implements VmBackend {
   private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
+  private volatile @Nullable ProxyHeaders headers;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private record Guest(LaunchRequest request, SshServer server) {}
@@ -78,6 +80,16 @@ final class SshServingBackend implements VmBackend {
   CountDownLatch holdLaunches() {
     gate = new CountDownLatch(1);
     return gate;
+  }
+
+  /** From now on guests want to be told who connects, and talk to nobody of whom they are not. */
+  void expectProxyHeaders() {
+    headers = new ProxyHeaders();
+  }
+
+  /** Who connected to guests, as they were told. */
+  Set<SocketAddress> callers() {
+    return headers == null ? Set.of() : headers.callers();
   }
 
   void shutDownFromInside(String instance) {
@@ -227,7 +239,7 @@ final class SshServingBackend implements VmBackend {
         : new Instance(name, Instance.State.STOPPED, null);
   }
 
-  private static SshServer serverOf(LaunchRequest request) {
+  private SshServer serverOf(LaunchRequest request) {
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     byte[] key = request.hostKey().privateKey().getBytes(StandardCharsets.US_ASCII);
@@ -235,6 +247,7 @@ final class SshServingBackend implements VmBackend {
       var pairs =
           SecurityUtils.loadKeyPairIdentities(null, null, new ByteArrayInputStream(key), null);
       server.setKeyPairProvider(_ -> pairs);
+      server.setServerProxyAcceptor(headers);
       return server;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("host key cannot be read", e);
