@@ -150,7 +150,8 @@ class Before(Proxy):
 
 
 class AccessProxy(Proxy):
-    options = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn8m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"]
+    options = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn4m", "-Xmx256m",
+               "-XX:+ExitOnOutOfMemoryError", "-XX:TrimNativeHeapInterval=5000", "-XX:-UsePerfData"]
 
     def command(self, target):
         return [JAVA, *self.options, "-cp", PROXY, "network.golem.vm.proxy.Main", f"directory={self.directory}", "socket=bench.sock",
@@ -297,6 +298,7 @@ def idle(names):
                                            "network.golem.vm.benchmarks.proxy.Load", "idle", str(proxy.port), str(count)],
                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)
                 client.stdout.readline()
+                time.sleep(6)  # Java's compiler gives its memory back every 5 s
                 full = proxy.memory()
                 client.stdin.close()
                 client.wait()

@@ -3,7 +3,6 @@ package network.golem.vm.proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * any thread; the rest is the loop's.
  */
 final class AccessProxy implements AutoCloseable {
-
-  private static final int BACKLOG = 512;
 
   private final InetAddress address;
   private final Limits limits;
@@ -43,7 +40,7 @@ final class AccessProxy implements AutoCloseable {
     this.sources = new Sources(limits);
     this.deadlines = new Deadlines(limits);
     this.loop = new Loop(log, this::tick);
-    Thread.ofPlatform().name("access-proxy").start(loop::run);
+    Thread.ofPlatform().name("access-proxy").daemon().start(loop::run);
   }
 
   /**
@@ -56,10 +53,11 @@ final class AccessProxy implements AutoCloseable {
     loop.call(() -> {
       Door present = doors.get(opening.port());
       if (present != null && present.opening().owner().equals(opening.owner())) {
-        present.become(opening);
+        present.destination().become(opening);
       } else {
         shut(opening.port());
-        ServerSocketChannel listener = listen(opening.port(), beside);
+        ServerSocketChannel listener =
+            Binding.listen(new InetSocketAddress(address, opening.port()), beside);
         doors.put(opening.port(), new Door(this, opening, listener));
       }
       return null;
@@ -91,8 +89,8 @@ final class AccessProxy implements AutoCloseable {
     loop.call(() -> {
       Door door = doors.get(opening.port());
       if (door != null && door.opening().owner().equals(opening.owner())) {
-        door.become(opening);
-        door.told();
+        door.destination().become(opening);
+        door.destination().told();
       }
       return null;
     });
@@ -107,7 +105,7 @@ final class AccessProxy implements AutoCloseable {
   void resolver(Predicate<Opening> asks) throws IOException {
     loop.call(() -> {
       resolver = asks;
-      doors.values().forEach(Door::told);
+      doors.values().forEach(door -> door.destination().told());
       return null;
     });
   }
@@ -117,7 +115,7 @@ final class AccessProxy implements AutoCloseable {
     loop.call(() -> {
       if (asks.equals(resolver)) {
         resolver = null;
-        doors.values().forEach(Door::told);
+        doors.values().forEach(door -> door.destination().told());
       }
       return null;
     });
@@ -140,33 +138,6 @@ final class AccessProxy implements AutoCloseable {
     if (door != null) {
       door.shut();
       loop.finishClosing();
-    }
-  }
-
-  /** An earlier process of ours and this one may share ports, but nobody else with us. */
-  private ServerSocketChannel listen(int port, boolean beside) throws IOException {
-    try {
-      if (!beside) {
-        bind(port, false).close();
-      }
-      ServerSocketChannel listener = bind(port, true);
-      listener.configureBlocking(false);
-      return listener;
-    } catch (IOException e) {
-      throw new IOException("cannot listen on access port " + port + ": " + e.getMessage(), e);
-    }
-  }
-
-  private ServerSocketChannel bind(int port, boolean shared) throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
-    try {
-      return listener
-          .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-          .setOption(StandardSocketOptions.SO_REUSEPORT, shared)
-          .bind(new InetSocketAddress(address, port), BACKLOG);
-    } catch (IOException e) {
-      listener.close();
-      throw e;
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,21 +24,13 @@ final class Door implements Ready {
 
   private static final int LEAST_READ = 2048;
 
-  /** How long an answer holds: a flood of connections asks for the guest's address but once. */
-  private static final long FRESH = 1_000_000_000L;
-
-  private static final long PATIENCE = 2_000_000_000L;
-
   private final AccessProxy proxy;
   private final ServerSocketChannel listener;
   private final SelectionKey key;
   private final Set<Session> sessions = new HashSet<>();
   private final Rate accepts;
   private final Rate rate;
-  private final List<Session> askers = new ArrayList<>();
-  private Opening opening;
-  private boolean asking;
-  private long asked;
+  private final Destination destination;
   private long accepted;
   private long refused;
   private long failed;
@@ -51,11 +42,10 @@ final class Door implements Ready {
     long now = System.nanoTime();
     int most = proxy.limits().ratePerVm();
     this.proxy = proxy;
-    this.opening = opening;
+    this.destination = new Destination(opening, proxy::ask, now);
     this.listener = listener;
     this.rate = new Rate(most, 10 * most, now);
     this.accepts = new Rate(most == 0 ? 0 : MOST_ACCEPTED_A_SECOND, MOST_ACCEPTED_A_SECOND, now);
-    this.asked = now - FRESH;
     this.key = listener.register(proxy.loop().selector(), SelectionKey.OP_ACCEPT, this);
   }
 
@@ -64,17 +54,17 @@ final class Door implements Ready {
   }
 
   Opening opening() {
-    return opening;
+    return destination.opening();
   }
 
-  void become(Opening changed) {
-    opening = changed.leadingTo(changed.target() == null ? opening.target() : changed.target());
+  Destination destination() {
+    return destination;
   }
 
   Traffic traffic() {
     return new Traffic(
-        opening.port(),
-        opening.owner(),
+        opening().port(),
+        opening().owner(),
         sessions.size(),
         accepted,
         refused,
@@ -134,7 +124,7 @@ final class Door implements Ready {
       Session session = new Session(this, source, client, from, now);
       sessions.add(session);
       proxy.deadlines().awaitIdentification(session);
-      reach(session, now);
+      destination.reach(session, now);
     }
   }
 
@@ -148,43 +138,12 @@ final class Door implements Ready {
     Leg.drop(client, true);
   }
 
-  private void reach(Session session, long now) {
-    if (asking) {
-      askers.add(session);
-    } else if (now - asked < FRESH || !proxy.ask(opening)) {
-      dial(session);
-    } else {
-      asking = true;
-      asked = now;
-      askers.add(session);
-    }
-  }
-
-  private void dial(Session session) {
-    InetSocketAddress target = opening.target();
-    if (target == null) {
-      session.end(Ending.GUEST_SILENT);
-    } else {
-      session.dial(target);
-    }
-  }
-
-  /** Whoever was waiting for the guest's address goes on, with what is known by now. */
-  void told() {
-    asking = false;
-    List<Session> waiting = List.copyOf(askers);
-    askers.clear();
-    waiting.forEach(this::dial);
-  }
-
   /** Some moments have passed. */
   void tick(long now) {
     if (key.isValid()) {
       key.interestOps(SelectionKey.OP_ACCEPT);
     }
-    if (asking && now - asked > PATIENCE) {
-      told();
-    }
+    destination.tick(now);
   }
 
   private void pause() {
@@ -231,7 +190,7 @@ final class Door implements Ready {
 
   void ended(Session session, Ending ending) {
     sessions.remove(session);
-    askers.remove(session);
+    destination.forget(session);
     proxy.deadlines().forget(session);
     if (ending.isFailure()) {
       failed++;

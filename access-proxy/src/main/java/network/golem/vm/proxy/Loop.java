@@ -75,6 +75,9 @@ final class Loop implements AutoCloseable {
 
   /** Has something done by the loop's thread, from any other. */
   <T> T call(Callable<T> work) throws IOException {
+    if (!selector.isOpen()) {
+      throw new IOException("the access proxy is closed");
+    }
     CompletableFuture<T> done = new CompletableFuture<>();
     errands.add(() -> {
       try {

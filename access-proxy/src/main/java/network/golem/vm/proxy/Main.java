@@ -23,6 +23,7 @@ public final class Main {
    *     to share ports with an earlier process; and those of {@link Limits#arguments}
    */
   public static void main(String... arguments) throws Exception {
+    Thread.setDefaultUncaughtExceptionHandler(Main::giveUp);
     Map<String, String> given =
         Arrays.stream(arguments)
             .map(pair -> pair.split("=", 2))
@@ -75,6 +76,12 @@ public final class Main {
     } catch (InterruptedException | IOException e) {
       end();
     }
+  }
+
+  /** Half a proxy is worse than none: the provider starts another. */
+  private static void giveUp(Thread thread, Throwable why) {
+    System.err.println(thread.getName() + ": " + why);
+    Runtime.getRuntime().halt(1);
   }
 
   /** In a thread of its own: whoever asks for it must not be waited for. */

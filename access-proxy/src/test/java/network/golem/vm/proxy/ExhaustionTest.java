@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class ExhaustionTest {
             .formatted(
                 DESCRIPTORS,
                 java,
-                Path.of("target", "classes").toAbsolutePath(),
+                packed(),
                 Main.class.getName(),
                 directory);
     process = new ProcessBuilder("sh", "-c", program).inheritIO().start();
@@ -56,6 +57,17 @@ class ExhaustionTest {
         "open "
             + new Opening(
                 port, "vm-one", new InetSocketAddress(LOOPBACK, guest.getLocalPort()), false));
+  }
+
+  /** As it is run: a class in a jar is found without a file descriptor more. */
+  private Path packed() {
+    Path jar = directory.resolve("access-proxy.jar");
+    int status =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(System.out, System.err, "-cf", jar.toString(), "-C", "target/classes", ".");
+    assertThat(status).isZero();
+    return jar;
   }
 
   @AfterEach
@@ -80,6 +92,7 @@ class ExhaustionTest {
     assertThat(server.getInputStream().read()).isEqualTo('?');
     for (Socket socket : List.copyOf(open)) {
       if (!socket.equals(first)) {
+        socket.setSoLinger(true, 0); // the guest, too, is to let it go at once
         socket.close();
       }
     }

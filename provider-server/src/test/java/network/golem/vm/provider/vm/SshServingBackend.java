@@ -70,6 +70,7 @@ final class SshServingBackend implements VmBackend {
   /** The guest runs, but nothing answers at its SSH port. */
   void silence(String instance) {
     silent.add(instance);
+    stopServer(guests.get(instance));
   }
 
   void comeBack() {
