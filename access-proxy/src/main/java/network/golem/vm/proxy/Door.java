@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,10 +24,14 @@ final class Door implements Ready {
 
   private static final int LEAST_READ = 2048;
 
+  /** SSH clients send their first line at once; this allows for a lost packet. */
+  private static final long TIME_TO_SPEAK = 2_000_000_000L;
+
   private final AccessProxy proxy;
   private final ServerSocketChannel listener;
   private final SelectionKey key;
-  private final Set<Session> sessions = new HashSet<>();
+  /** The oldest first. */
+  private final Set<Session> sessions = new LinkedHashSet<>();
   private final Rate accepts;
   private final Rate rate;
   private final Destination destination;
@@ -73,10 +77,6 @@ final class Door implements Ready {
         sent);
   }
 
-  boolean isListening() {
-    return listener.isOpen();
-  }
-
   boolean isIdle() {
     return sessions.isEmpty();
   }
@@ -114,7 +114,7 @@ final class Door implements Ready {
   private void admit(SocketChannel client, long now) throws IOException {
     InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
     Source source = proxy.sources().of(from.getAddress(), now);
-    if (isFull() || !source.enter(now)) {
+    if (isFull(now) || !source.enter(now)) {
       refuse(client);
     } else if (!rate.take(now)) {
       source.left();
@@ -128,9 +128,23 @@ final class Door implements Ready {
     }
   }
 
-  private boolean isFull() {
+  private boolean isFull(long now) {
     int most = proxy.limits().perVm();
-    return most > 0 && sessions.size() >= most;
+    return most > 0 && sessions.size() >= most && !makeRoom(now);
+  }
+
+  /** Who has not said that it speaks SSH holds no place that somebody else needs. */
+  private boolean makeRoom(long now) {
+    for (Session session : sessions) {
+      if (now - session.began() < TIME_TO_SPEAK) {
+        return false;
+      }
+      if (!session.isIdentified()) {
+        session.end(Ending.NO_IDENTIFICATION);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void refuse(SocketChannel client) {

@@ -149,9 +149,14 @@ final class Session {
     door.ended(this, ending);
   }
 
+  /** The client has said that it speaks SSH. */
+  boolean isIdentified() {
+    return identification == Identification.DONE;
+  }
+
   /** It reached an SSH server, heard what that said, and gave it nothing to work with. */
   boolean isScan() {
-    return identification != Identification.DONE && guest != null && guest.carried() > 0;
+    return !isIdentified() && guest != null && guest.carried() > 0;
   }
 
   Source source() {

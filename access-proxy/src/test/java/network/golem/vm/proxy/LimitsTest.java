@@ -52,6 +52,19 @@ class LimitsTest {
   }
 
   @Test
+  void whoSaysNothingHoldsNoPlaceThatSomebodyNeeds() throws Exception {
+    guests = new Guests(directory, Guests.limits(1, 0, 0, 0));
+    Socket silent = guests.connect();
+    open.add(silent);
+    open.add(guests.accept());
+    guests.guest.setSoTimeout(300);
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> open.add(guests.connect()) && open.add(guests.accept()));
+    assertThat(silent.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
   void aSourceHasSoManyConnectionsOverAllVms() throws Exception {
     guests = new Guests(directory, Guests.limits(0, 2, 0, 0));
     int second = Guests.freePort(Guests.LOOPBACK);
