@@ -59,9 +59,10 @@ stop_servers() {
   done
 }
 
-# A virtual machine outlives its provider; this is for what the provider could not end.
+# A virtual machine outlives its provider, and so does the access proxy; this is for what the provider could not end.
 stop_virtual_machines() {
   end_processes 5 qemu-system-
+  end_processes 5 "$RUN/provider/proxy/"
 }
 
 port_taken() {

@@ -56,7 +56,14 @@ final class Network implements AutoCloseable {
 
   /** Starts the provider and waits until it is found: it advertises soon after it is ready. */
   void startProvider() {
-    provider = Server.start(Jar.PROVIDER, directory.resolve("provider.log"), providerEnvironment());
+    startProvider(Map.of());
+  }
+
+  /** The same with some settings more. */
+  void startProvider(Map<String, String> more) {
+    Map<String, String> environment = providerEnvironment();
+    environment.putAll(more);
+    provider = Server.start(Jar.PROVIDER, directory.resolve("provider.log"), environment);
     Requestor observer = requestor("observer");
     Awaitility.await("the provider advertises")
         .atMost(Duration.ofSeconds(60))

@@ -77,6 +77,13 @@ final class Requestor {
     return builder(Jar.GOLEM.command(arguments)).inheritIO().start();
   }
 
+  /** {@code golem} with these arguments, whose input and output are the test's. */
+  Process piped(String... arguments) throws IOException {
+    return builder(Jar.GOLEM.command(arguments))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +27,9 @@ import tools.jackson.databind.JsonNode;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TinyRentalIT {
+
+  /** Bytes that take an emulated guest a moment. */
+  private static final long ENOUGH = 512 * 1024;
 
   private static final String MARK = "written before the stop";
 
@@ -137,6 +142,35 @@ class TinyRentalIT {
 
   @Test
   @Order(8)
+  void sessionsGoOnWhileTheProviderIsKilledAndItsAccessProxyReplaced() throws Exception {
+    Transfer transfer = new Transfer(alice.piped("vm", "ssh", "demo", "--", "cat"));
+    transfer.awaitMore(ENOUGH);
+    network.killProvider();
+    transfer.awaitMore(ENOUGH);
+    assertThat(alice.inVm("demo", "hostname")).as("a new session meanwhile").isEqualTo("demo");
+    network.startProvider();
+    transfer.awaitMore(ENOUGH);
+    network.killProvider();
+    network.startProvider(Map.of("GOLEM_PROVIDER_ACCESS_BAN", "60")); // so the proxy is another
+    assertThat(accessProxies()).hasSize(2);
+    transfer.awaitMore(ENOUGH);
+    assertThat(alice.inVm("demo", "hostname")).as("by the new proxy").isEqualTo("demo");
+    JsonNode stats = alice.golem("vm", "stats", "demo", "--output", "json").json();
+    assertThat(stats.path("access_sent").asLong()).isGreaterThan(4 * ENOUGH);
+    Transfer.Checksums checksums = transfer.end();
+    assertThat(checksums.returned()).isEqualTo(checksums.sent());
+    assertThat(checksums.exitCode()).isZero();
+    Awaitility.await("the old proxy ends").until(() -> accessProxies().size() == 1);
+  }
+
+  private static List<Path> accessProxies() throws IOException {
+    try (var files = Files.list(network.providerData().resolve("proxy"))) {
+      return files.filter(file -> file.toString().endsWith(".sock")).toList();
+    }
+  }
+
+  @Test
+  @Order(9)
   void aSecondVmLivesBesideTheFirst() {
     alice
         .golem(
@@ -160,7 +194,7 @@ class TinyRentalIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anotherRequestorSeesAndReachesNothing() {
     assertThat(bob.golem("vm", "list", "--output", "json").json()).isEmpty();
     assertThat(bob.golem("vm", "ssh", "demo", "--", "true").exitCode()).isEqualTo(3);
@@ -170,7 +204,7 @@ class TinyRentalIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aFullProviderSaysWhatIsFree() {
     var refused =
         bob.golem(
@@ -192,7 +226,7 @@ class TinyRentalIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void destroyingLeavesNothingBehind() throws IOException {
     int port = port(first);
     alice.golem("vm", "destroy", "demo", "--yes").succeeded();
@@ -206,7 +240,7 @@ class TinyRentalIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aProviderThatStopsIsNoLongerFound() {
     network.stopProvider();
     assertThat(alice.golem("vm", "providers", "--output", "json").json()).isEmpty();

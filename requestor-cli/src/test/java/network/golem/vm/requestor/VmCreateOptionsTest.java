@@ -37,6 +37,18 @@ class VmCreateOptionsTest extends RentalTestBed {
   }
 
   @Test
+  void asksForTheProxyProtocolAndAsksAgainWhenTheFirstAnswerWasLost() {
+    succeeds("vm", "create", "plain");
+    assertThat(lab.created.wantsProxyProtocol()).isFalse();
+    lab.dropAnswers = true;
+    user.types("vm", "create", "demo", "--proxy-protocol");
+    lab.dropAnswers = false;
+    lab.created = null;
+    succeeds("vm", "create", "demo");
+    assertThat(lab.created.wantsProxyProtocol()).isTrue();
+  }
+
+  @Test
   void refusesUserDataThatCloudInitWouldNotRead() throws Exception {
     Files.writeString(home.resolve("setup.txt"), "hello");
     Outcome outcome =

@@ -82,9 +82,14 @@ class VmVerbsTest extends RentalTestBed {
             null,
             null,
             null,
-            2);
+            2,
+            1_234L,
+            56L,
+            3_145_728L,
+            null);
     assertThat(succeeds("vm", "stats", "demo").out())
         .contains("12.3 % of one vCPU", "512.0 MiB of 1024.0 MiB", "disk read:", "1.0 MiB")
+        .contains("1234 connections", "56 connections", "port in:       3.0 MiB")
         .doesNotContain("sent", "null");
     assertThat(json("vm", "stats", "demo", "-o", "json").get("memory_used").asLong())
         .isEqualTo(536_870_912L);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     it begins as cloud-init tells them apart, with {@code #cloud-config} or {@code #!}
  * @param duration seconds from now until the VM expires, 60 to {@link #LONGEST_DURATION}; without
  *     end when absent and the provider sets none
+ * @param proxyProtocol whether each connection to the VM's port 22 begins with a PROXY protocol
+ *     version 2 header, so that the guest knows who connects; its server has to understand it. No
+ *     when absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CreateVm(
@@ -28,7 +31,8 @@ public record CreateVm(
     Resources resources,
     List<SshPublicKey> sshKeys,
     @Nullable String userData,
-    @Nullable Long duration) {
+    @Nullable Long duration,
+    @Nullable Boolean proxyProtocol) {
 
   public static final String DEFAULT_IMAGE = "ubuntu-24.04";
 
@@ -63,6 +67,22 @@ public record CreateVm(
       throw new InvalidValueException(
           "duration", duration, SHORTEST_DURATION + " to " + LONGEST_DURATION + " seconds");
     }
+  }
+
+  /** A VM that is not told who connects. */
+  public CreateVm(
+      VmName name,
+      @Nullable String image,
+      Resources resources,
+      List<SshPublicKey> sshKeys,
+      @Nullable String userData,
+      @Nullable Long duration) {
+    this(name, image, resources, sshKeys, userData, duration, null);
+  }
+
+  /** Whether it is. */
+  public boolean wantsProxyProtocol() {
+    return Boolean.TRUE.equals(proxyProtocol);
   }
 
   @Override

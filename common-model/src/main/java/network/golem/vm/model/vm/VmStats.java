@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answer of {@code GET /api/v1/vms/{id}/stats}: what a running VM uses. What the backend cannot
- * tell is absent. Byte counts begin anew when the VM starts.
+ * tell is absent. Counts begin anew when the VM starts.
  *
  * @param at when it was read
  * @param cpuPercent of one vCPU's full use, 0 to 100 times the number of vCPUs, over the last
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param networkReceived bytes that came to it
  * @param networkSent bytes that it sent
  * @param connections open SSH connections through its access port
+ * @param connectionsAccepted connections through its access port, in all
+ * @param connectionsRefused connections that the provider's limits kept away from it
+ * @param accessReceived bytes that came to it through its access port
+ * @param accessSent bytes that it sent through its access port
  */
 public record VmStats(
     Instant at,
@@ -33,4 +37,8 @@ public record VmStats(
     @Nullable Long diskWritten,
     @Nullable Long networkReceived,
     @Nullable Long networkSent,
-    int connections) {}
+    int connections,
+    @Nullable Long connectionsAccepted,
+    @Nullable Long connectionsRefused,
+    @Nullable Long accessReceived,
+    @Nullable Long accessSent) {}

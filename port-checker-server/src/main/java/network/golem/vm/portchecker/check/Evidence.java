@@ -75,12 +75,18 @@ sealed interface Evidence {
     }
   }
 
-  /** The first letters of any SSH server (RFC 4253, section 4.2). */
+  /**
+   * The first letters of any SSH server (RFC 4253, section 4.2). It is told that an SSH client asks,
+   * so that nobody takes this for one of the many scans.
+   */
   record SshGreeting() implements Evidence {
     private static final String GREETING = "SSH-2.0-";
+    private static final byte[] OURS =
+        "SSH-2.0-golem_port_checker\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @Override
     public boolean isShownBy(Socket socket, int port) throws IOException {
+      socket.getOutputStream().write(OURS);
       return read(socket.getInputStream(), GREETING.length()).equals(GREETING);
     }
   }

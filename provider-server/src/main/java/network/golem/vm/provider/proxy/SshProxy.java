@@ -1,209 +1,195 @@
 package network.golem.vm.provider.proxy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import network.golem.vm.proxy.Control;
+import network.golem.vm.proxy.Limits;
+import network.golem.vm.proxy.Opening;
+import network.golem.vm.proxy.Traffic;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries TCP connections from access ports to guests. One thread moves all bytes, by a selector
- * and one shared buffer, so that an idle connection costs next to nothing; dialling, which can
- * block, is done on virtual threads. A reader that stops stops its writer: nothing is buffered
- * beyond one read. Thread-safe.
+ * The provider's side of the access proxy: which ports are to lead where. The proxy itself is a
+ * process of its own, which is started when it is first needed, started again when it dies, and
+ * replaced when this provider has another version of it; it and its connections outlive the
+ * provider. Thread-safe.
  */
 public final class SshProxy implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SshProxy.class);
-  private static final int BUFFER = 64 * 1024;
-  private static final int CONNECT_MILLIS = 10_000;
-  private static final int BACKLOG = 128;
-  private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final ProxyProcesses processes;
+  private final Map<Integer, Access> wanted = new ConcurrentHashMap<>();
+  private @Nullable Thread attendant;
+  private volatile @Nullable Control conversation;
+  private volatile boolean closed;
 
   /**
-   * Where connections of one access port go; asked anew for each, since a guest's address may
-   * change.
-   */
-  @FunctionalInterface
-  public interface Target {
-    InetSocketAddress resolve() throws IOException, InterruptedException;
-  }
-
-  private final InetAddress address;
-  private final Selector selector;
-  private final Map<Integer, Door> doors = new ConcurrentHashMap<>();
-  private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-
-  /**
+   * @param directory where the proxy keeps its things; the owner's only
    * @param address the local address to listen on
    */
-  public SshProxy(InetAddress address) {
-    this.address = address;
-    try {
-      this.selector = Selector.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot open a selector", e);
-    }
-    Thread.ofPlatform().name("ssh-proxy").daemon().start(this::loop);
+  public SshProxy(Path directory, InetAddress address, Limits limits) throws IOException {
+    this.processes = new ProxyProcesses(directory, new ProxyProgram(address, limits));
   }
 
   /**
-   * Listens on {@code port}. Where it does already, only the target is replaced.
+   * At a start, before any port is opened: what a proxy serves from before goes on where it is
+   * still wanted, and is closed where not.
+   */
+  public void takeUp(Map<Integer, Access> stillWanted) throws IOException {
+    if (!processes.areThereAny()) {
+      return;
+    }
+    wanted.putAll(stillWanted);
+    processes.ensureOneServes();
+    closeUnwanted();
+    attend();
+  }
+
+  private void closeUnwanted() throws IOException {
+    for (Traffic open : traffic()) {
+      Access access = wanted.get(open.port());
+      if (access == null || !access.owner().equals(open.owner())) {
+        processes.askAll("close " + open.port() + " " + open.owner());
+      }
+    }
+  }
+
+  /**
+   * Listens on {@code port}. Where it does already for the same VM, nothing changes for open
+   * connections.
    *
    * @throws IOException when the port cannot be had; the message names it
    */
-  public synchronized void open(int port, Target target) throws IOException {
-    Door present = doors.get(port);
-    if (present != null) {
-      present.lead(target);
-      return;
-    }
-    ServerSocketChannel listener = ServerSocketChannel.open();
+  public void open(int port, Access access) throws IOException {
+    Access before = wanted.put(port, access);
+    boolean known = before != null && before.owner().equals(access.owner());
+    InetSocketAddress target = known ? null : resolved(access).orElse(null);
     try {
-      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      listener.bind(new InetSocketAddress(address, port), BACKLOG);
-      listener.configureBlocking(false);
+      processes.ask("open " + new Opening(port, access.owner(), target, access.proxyProtocol()));
     } catch (IOException e) {
-      listener.close();
-      throw new IOException("cannot listen on access port " + port + ": " + e.getMessage(), e);
+      wanted.remove(port, access);
+      throw e;
     }
-    Door door = new Door(port, listener, target);
-    doors.put(port, door);
-    onLoop(() -> register(listener, SelectionKey.OP_ACCEPT, door));
-  }
-
-  /** Connections that the port carries now; none where it is closed. */
-  public synchronized int connections(int port) {
-    Door door = doors.get(port);
-    return door == null ? 0 : door.connections();
+    attend();
   }
 
   /** Closes the port and all its connections; a closed one stays as it is. */
-  public synchronized void close(int port) {
-    Door door = doors.remove(port);
-    if (door != null) {
-      door.shut();
-      onLoop(door::dropAll);
+  public void close(int port) {
+    wanted.remove(port);
+    try {
+      processes.askAll("close " + port);
+    } catch (IOException e) {
+      log.warn("access port {} could not be closed: {}", port, e.getMessage());
     }
   }
 
-  /** Closes all ports and connections. */
-  @Override
-  public void close() throws IOException {
-    doors.keySet().forEach(this::close);
-    onLoop(() -> {
-      try {
-        selector.close();
-      } catch (IOException e) {
-        log.debug("closing the selector", e);
-      }
-    });
+  /** What passes and has passed through a port since it was opened; empty where it is closed. */
+  public Optional<Traffic> traffic(int port) {
+    return traffic().stream().filter(each -> each.port() == port).reduce(Traffic::plus);
   }
 
-  private void onLoop(Runnable errand) {
-    errands.add(errand);
-    selector.wakeup();
+  /** The same for all ports; a port is told of twice while its proxy is replaced. */
+  public List<Traffic> traffic() {
+    try {
+      return processes.askAll("traffic").stream().map(Traffic::of).toList();
+    } catch (IOException e) {
+      log.debug("no access proxy tells what passes", e);
+      return List.of();
+    }
   }
 
-  private void loop() {
-    while (selector.isOpen()) {
-      try {
-        selector.select(this::serve);
-        for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
-          errand.run();
+  private synchronized void attend() {
+    if (attendant == null && !closed) {
+      attendant = Thread.ofVirtual().name("access proxy").start(this::answer);
+    }
+  }
+
+  /** Answers the proxy's questions, and notices its end. */
+  private void answer() {
+    while (!closed) {
+      try (Control control = Control.connect(processes.socket())) {
+        conversation = control;
+        control.write("resolve");
+        while (true) {
+          Opening asked = Opening.of(control.next());
+          Thread.ofVirtual().start(() -> answer(asked, control));
         }
-      } catch (ClosedSelectorException e) {
-        return;
-      } catch (IOException | RuntimeException e) {
-        log.error("SSH proxy", e); // one bad connection must not end all others
+      } catch (IOException e) {
+        revive();
       }
     }
   }
 
-  private void serve(SelectionKey key) {
-    switch (key.attachment()) {
-      case Door door -> accept(door, key);
-      case Relay.Side side -> side.serve(buffer);
-      default -> throw new IllegalStateException("unknown attachment");
-    }
-  }
-
-  private void accept(Door door, SelectionKey key) {
-    try {
-      SocketChannel client = door.accept();
-      if (client != null) {
-        Thread.ofVirtual().name("dial " + door.port()).start(() -> dial(door, client));
-      }
-    } catch (IOException e) {
-      if (key.isValid()) {
-        log.warn("access port {}: cannot accept, pausing: {}", door.port(), e.getMessage());
-        key.interestOps(0);
-        Thread.ofVirtual().start(() -> resume(key));
-      }
-    }
-  }
-
-  /**
-   * The usual reason is that all file descriptors are in use: trying at once would only burn time.
-   */
-  private void resume(SelectionKey key) {
-    try {
-      Thread.sleep(ACCEPT_PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    onLoop(() -> {
-      if (key.isValid()) {
-        key.interestOps(SelectionKey.OP_ACCEPT);
-      }
-    });
-  }
-
-  private void dial(Door door, SocketChannel client) {
-    SocketChannel guest = null;
-    try {
-      guest = SocketChannel.open();
-      guest.socket().connect(door.target().resolve(), CONNECT_MILLIS);
-      Relay relay = new Relay(client, guest, door);
-      onLoop(() -> join(relay));
+  private void revive() {
+    if (closed) {
       return;
-    } catch (IOException | RuntimeException e) {
-      log.info("access port {}: no way to the guest: {}", door.port(), e.getMessage());
+    }
+    log.warn("the access proxy has ended; it is started again");
+    try {
+      processes.ensureOneServes();
+      closeUnwanted();
+    } catch (IOException e) {
+      log.error("access ports are closed: {}", e.getMessage());
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Relay.drop(client);
-    Relay.drop(guest);
-    door.leave();
   }
 
-  private void join(Relay relay) {
+  private void answer(Opening asked, Control control) {
+    Access access = wanted.get(asked.port());
+    Opening now = asked;
+    if (access != null && access.owner().equals(asked.owner())) {
+      now = asked.leadingTo(resolved(access).orElse(null));
+    }
     try {
-      relay.join(selector);
+      control.write(now.toString());
     } catch (IOException e) {
-      relay.end("failed: " + e.getMessage());
+      log.debug("the access proxy has ended while it was answered", e);
     }
   }
 
-  private void register(ServerSocketChannel channel, int operations, Door door) {
+  private static Optional<InetSocketAddress> resolved(Access access) {
     try {
-      channel.register(selector, operations, door);
+      return Optional.of(access.target().resolve());
     } catch (IOException e) {
-      log.debug("access port {} closed before it was used", door.port(), e);
+      log.debug("{} is not found", access.owner(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  /** Leaves the proxy to itself; it ends only when it has no port open. */
+  @Override
+  public void close() {
+    closed = true;
+    Control last = conversation;
+    try {
+      if (last != null) {
+        last.close();
+      }
+      if (processes.areThereAny()) {
+        processes.askAll("leave");
+      }
+    } catch (IOException e) {
+      log.debug("no access proxy is told to leave", e);
     }
   }
 }

@@ -25,7 +25,7 @@ public final class Rehearsal {
     PublicAddress address = new PublicAddress(configured, List.of());
     AccessPorts ports =
         new AccessPorts(
-            InetAddress.getByName(settings.host()),
+            InetAddress.getByName(settings.accessAddress()),
             settings.portRangeStart(),
             settings.portRangeEnd());
     Report report =

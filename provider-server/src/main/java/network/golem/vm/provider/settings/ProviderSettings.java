@@ -16,6 +16,7 @@ import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.proxy.Limits;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsForm;
@@ -30,6 +31,8 @@ public record ProviderSettings(
         String dataDir,
     @Setting("address to listen on, for the API and the access ports") @DefaultValue("0.0.0.0")
         String host,
+    @Setting("address to listen on for the access ports alone; that of --host by default")
+        @Nullable String accessHost,
     @Setting("HTTPS port of the API, 0 (any free one) to 65535") @DefaultValue("7466") int port,
     @Setting("first access port, 1024 to 65535") @DefaultValue("50800") int portRangeStart,
     @Setting("end of the access ports, itself not one, 1025 to 65536") @DefaultValue("50900")
@@ -125,6 +128,25 @@ public record ProviderSettings(
             "whether to ask the router, by UPnP or NAT-PMP, to forward the provider's port and the access ports to this host, true or false")
         @DefaultValue("false")
         boolean mapPorts,
+    @Setting("open connections to one VM, 0 (no limit) to 100000") @DefaultValue("256")
+        int accessConnectionsPerVm,
+    @Setting(
+            "open connections of one source address (of IPv6, one /64) to all VMs together, 0 (no limit) to 100000")
+        @DefaultValue("128")
+        int accessConnectionsPerSource,
+    @Setting(
+            "new connections a second to one VM, 0 (no limit) to 100000; ten seconds' worth may come at once")
+        @DefaultValue("50")
+        int accessRatePerVm,
+    @Setting(
+            "new connections a second of one source address, 0 (no limit) to 100000; ten seconds' worth may come at once")
+        @DefaultValue("10")
+        int accessRatePerSource,
+    @Setting(
+            "seconds that a source is kept out which connects again and again and never speaks SSH, 0 (never) to 86400")
+        @DefaultValue("600")
+        @DurationUnit(ChronoUnit.SECONDS)
+        Duration accessBan,
     @Setting(
             "IP address and port of the owner's status page, which is plain HTTP, as in 127.0.0.1:7467 or [::1]:0; or off")
         @DefaultValue("127.0.0.1:7467")
@@ -147,6 +169,16 @@ public record ProviderSettings(
 
   /** A year in seconds. */
   private static final long LONGEST_GRACE = 31_536_000;
+
+  private static final int MOST_CONNECTIONS = 100_000;
+
+  /** A day in seconds. */
+  private static final long LONGEST_BAN = 86_400;
+
+  /** Half of what an OpenSSH server allows for the whole login. */
+  private static final Duration IDENTIFICATION = Duration.ofSeconds(60);
+
+  private static final Duration GUEST_ANSWER = Duration.ofSeconds(10);
 
   /** Which backend to use. */
   public enum BackendChoice {
@@ -189,6 +221,11 @@ public record ProviderSettings(
     denyRequestors = List.copyOf(denyRequestors);
     denyRequestors.forEach(NodeId::new);
     checkSeconds("maxDuration", maxDuration, 60, CreateVm.LONGEST_DURATION);
+    checkRange("accessConnectionsPerVm", accessConnectionsPerVm, 0, MOST_CONNECTIONS);
+    checkRange("accessConnectionsPerSource", accessConnectionsPerSource, 0, MOST_CONNECTIONS);
+    checkRange("accessRatePerVm", accessRatePerVm, 0, MOST_CONNECTIONS);
+    checkRange("accessRatePerSource", accessRatePerSource, 0, MOST_CONNECTIONS);
+    checkSeconds("accessBan", accessBan, 0, LONGEST_BAN);
     checkSeconds("expiryGrace", expiryGrace, 0, LONGEST_GRACE);
     checkRange("minCpuCores", minCpuCores, 1, 256);
     checkRange("minMemoryGb", minMemoryGb, 1, 4096);
@@ -214,6 +251,23 @@ public record ProviderSettings(
   /** Where metrics are served; empty where they are not. Port 0 is any free one. */
   public Optional<InetSocketAddress> metricsAddress() {
     return address("metrics", metrics);
+  }
+
+  /** Where access ports are. */
+  public String accessAddress() {
+    return accessHost == null ? host : accessHost;
+  }
+
+  /** What access ports bear. */
+  public Limits accessLimits() {
+    return new Limits(
+        accessConnectionsPerVm,
+        accessConnectionsPerSource,
+        accessRatePerVm,
+        accessRatePerSource,
+        accessBan,
+        IDENTIFICATION,
+        GUEST_ANSWER);
   }
 
   private static Optional<InetSocketAddress> address(String field, String text) {

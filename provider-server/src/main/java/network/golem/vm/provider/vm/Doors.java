@@ -4,18 +4,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.port.DoorSilent;
+import network.golem.vm.provider.proxy.Access;
 import network.golem.vm.provider.proxy.HostKeyProbe;
 import network.golem.vm.provider.proxy.SshProxy;
+import network.golem.vm.proxy.Traffic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The access ports of VMs: opened onto a VM's SSH server, tried, and closed. Thread-safe. */
 @Component
 class Doors {
+
+  private static final Logger log = LoggerFactory.getLogger(Doors.class);
 
   private final SshProxy proxy;
   private final VmBackend backend;
@@ -34,19 +45,42 @@ class Doors {
    * is at the time.
    */
   void open(Vm vm) throws IOException {
-    String instance = vm.instance();
     ports.claim(vm.port());
     try {
-      proxy.open(vm.port(), () -> sshServerOf(instance));
+      proxy.open(vm.port(), access(vm));
     } catch (IOException e) {
       ports.release(vm.port());
       throw e;
     }
   }
 
-  /** Open connections through the VM's access port. */
-  int connections(Vm vm) {
-    return proxy.connections(vm.port());
+  /**
+   * At a start, before any other door is opened: those of VMs that run, as far as anybody knows,
+   * have been open all the time and stay so; others are closed.
+   */
+  void takeUp(List<Vm> vms) {
+    Map<Integer, Access> open = new HashMap<>();
+    for (Vm vm : vms) {
+      if (vm.state() == VmState.RUNNING || vm.state() == VmState.UNKNOWN) {
+        ports.claim(vm.port());
+        open.put(vm.port(), access(vm));
+      }
+    }
+    try {
+      proxy.takeUp(open);
+    } catch (IOException e) {
+      log.error("access ports that were open cannot be looked after: {}", e.getMessage());
+    }
+  }
+
+  private Access access(Vm vm) {
+    String instance = vm.instance();
+    return new Access(vm.id().value(), vm.proxyProtocol(), () -> sshServerOf(instance));
+  }
+
+  /** What passes through the VM's access port. */
+  Optional<Traffic> traffic(Vm vm) {
+    return proxy.traffic(vm.port());
   }
 
   void close(Vm vm) {

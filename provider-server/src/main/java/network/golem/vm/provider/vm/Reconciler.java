@@ -139,6 +139,7 @@ class Reconciler implements SmartLifecycle {
     running = true;
     try {
       afterReboot.findOut();
+      doors.takeUp(records.all());
       reconcile(Duration.ZERO);
       started = true;
     } catch (InterruptedException e) {

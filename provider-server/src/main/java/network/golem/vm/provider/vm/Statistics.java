@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -13,6 +14,7 @@ import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
+import network.golem.vm.proxy.Traffic;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -60,6 +62,7 @@ class Statistics {
 
   private VmStats described(Vm vm, Usage usage) {
     Instant now = clock.instant();
+    Optional<Traffic> access = doors.traffic(vm);
     return new VmStats(
         now,
         cpuPercent(vm.id(), usage.cpu(), now),
@@ -72,7 +75,11 @@ class Statistics {
         usage.diskWritten(),
         usage.networkReceived(),
         usage.networkSent(),
-        doors.connections(vm));
+        access.map(Traffic::connections).orElse(0),
+        access.map(Traffic::accepted).orElse(null),
+        access.map(Traffic::refused).orElse(null),
+        access.map(Traffic::received).orElse(null),
+        access.map(Traffic::sent).orElse(null));
   }
 
   /** Since it was last asked for, or since the VM last changed; absent the first time. */

@@ -44,6 +44,7 @@ class Vm {
   @Embedded private VmSize size;
   private String hostKey;
   private int port;
+  private boolean proxyProtocol;
 
   @SuppressWarnings("UnusedVariable") // read by queries
   private boolean reserved;
@@ -76,6 +77,7 @@ class Vm {
     this.loginUser = grant.loginUser();
     this.hostKey = grant.hostKey().line();
     this.port = grant.port();
+    this.proxyProtocol = wanted.wantsProxyProtocol();
     this.name = wanted.name().value();
     this.image = image;
     this.size = new VmSize(wanted.resources());
@@ -291,6 +293,11 @@ class Vm {
 
   int port() {
     return port;
+  }
+
+  /** Whether it is told who connects. */
+  boolean proxyProtocol() {
+    return proxyProtocol;
   }
 
   VmState state() {

@@ -3,6 +3,7 @@ package network.golem.vm.provider.vm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.vm.Resources;
@@ -43,12 +44,15 @@ class VmConfiguration {
   @Bean
   AccessPorts accessPorts(ProviderSettings settings) throws UnknownHostException {
     return new AccessPorts(
-        InetAddress.getByName(settings.host()), settings.portRangeStart(), settings.portRangeEnd());
+        InetAddress.getByName(settings.accessAddress()),
+        settings.portRangeStart(),
+        settings.portRangeEnd());
   }
 
   @Bean
-  SshProxy sshProxy(AccessPorts ports) {
-    return new SshProxy(ports.address());
+  SshProxy sshProxy(AccessPorts ports, ProviderSettings settings) throws IOException {
+    Path directory = Server.dataDirectory(settings.dataDirectory().resolve("proxy"));
+    return new SshProxy(directory, ports.address(), settings.accessLimits());
   }
 
   @Bean

@@ -4,33 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import network.golem.vm.proxy.Control;
+import network.golem.vm.proxy.Limits;
+import network.golem.vm.proxy.Traffic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Real sockets on both sides: a test is the client and the guest at once. */
+/** With real processes of the access proxy. A test is the client and the guest at once. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SshProxyTest {
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final Limits LIMITS =
+      new Limits(
+          256, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(10));
 
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final SshProxy proxy = new SshProxy(LOOPBACK);
+  @TempDir private Path directory;
+
+  private SshProxy proxy;
   private ServerSocket guest;
   private int port;
 
@@ -38,72 +42,90 @@ class SshProxyTest {
   void openOntoGuest() throws IOException {
     guest = new ServerSocket(0, 50, LOOPBACK);
     port = freePort();
-    proxy.open(port, () -> new InetSocketAddress(LOOPBACK, guest.getLocalPort()));
+    proxy = new SshProxy(directory, LOOPBACK, LIMITS);
+    proxy.open(port, access("vm-one"));
   }
 
+  /** Whatever a test has left running ends. */
   @AfterEach
-  void close() throws IOException {
+  void end() throws IOException {
+    proxy.close(port);
     proxy.close();
+    try (var sockets = Files.newDirectoryStream(directory, "*.sock")) {
+      for (Path socket : sockets) {
+        ended(socket);
+      }
+    }
     guest.close();
   }
 
   @Test
-  void carriesEveryByteInOrderBothWays() throws Exception {
-    byte[] sent = new byte[20 << 20];
-    new Random(42).nextBytes(sent);
+  void aSessionOutlivesItsProviderAndNewOnesBeginWithoutIt() throws Exception {
     try (Socket client = connect();
         Socket server = guest.accept()) {
-      var echo = CompletableFuture.runAsync(() -> echo(server), threads);
-      var received = CompletableFuture.supplyAsync(() -> readAll(client), threads);
-      client.getOutputStream().write(sent);
-      client.shutdownOutput();
-      assertThat(received.get()).isEqualTo(sent);
-      echo.get();
+      carries(client, server);
+      proxy.close(); // for the proxy this is as if its provider were gone
+      carries(client, server);
+      carriesNewConnections();
     }
   }
 
   @Test
-  void oneSideMayFinishWhileTheOtherGoesOn() throws Exception {
+  void aProviderThatComesBackTakesUpWhatIsStillWanted() throws Exception {
+    int other = freePort();
+    proxy.open(other, access("vm-two"));
     try (Socket client = connect();
         Socket server = guest.accept()) {
-      client.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
-      client.shutdownOutput();
-      assertThat(server.getInputStream().readAllBytes()).asString().isEqualTo("question");
-      server.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
-      server.shutdownOutput();
-      assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("answer");
+      carries(client, server);
+      proxy.close();
+      proxy = new SshProxy(directory, LOOPBACK, LIMITS);
+      proxy.takeUp(Map.of(port, access("vm-one")));
+      carries(client, server);
+      assertThat(proxy.traffic(port).map(Traffic::accepted)).contains(1L);
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> connect(other));
     }
   }
 
   @Test
-  void aReaderThatStopsStopsItsWriter() throws Exception {
+  void aPortIsNeverLeftToTheNextVm() throws Exception {
     try (Socket client = connect();
         Socket server = guest.accept()) {
-      server.setSendBufferSize(1 << 16);
-      var channel = CompletableFuture.supplyAsync(() -> writeUntilStuck(server), threads);
-      long written = channel.get();
-      assertThat(written).isLessThan(64L << 20);
+      carries(client, server);
+      proxy.close();
+      proxy = new SshProxy(directory, LOOPBACK, LIMITS);
+      proxy.takeUp(Map.of(port, access("vm-two")));
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
   }
 
   @Test
-  void asksForTheGuestsAddressAtEachConnection() throws Exception {
-    try (ServerSocket moved = new ServerSocket(0, 50, LOOPBACK)) {
-      proxy.open(port, () -> new InetSocketAddress(LOOPBACK, moved.getLocalPort()));
-      try (Socket client = connect();
-          Socket server = moved.accept()) {
-        client.getOutputStream().write('x');
-        assertThat(server.getInputStream().read()).isEqualTo('x');
-      }
+  void anotherVersionTakesThePortsWhileTheOldOneEndsWhatItBegan() throws Exception {
+    try (Socket client = connect();
+        Socket server = guest.accept()) {
+      carries(client, server);
+      Path old = onlySocket();
+      proxy.close();
+      proxy = new SshProxy(directory, LOOPBACK, Limits.NONE);
+      proxy.takeUp(Map.of(port, access("vm-one")));
+      assertThat(Control.ask(old, "hello")).contains("state draining");
+      carries(client, server);
+      carriesNewConnections();
+      assertThat(proxy.traffic(port).map(Traffic::accepted)).contains(2L);
+      client.close();
+      server.close();
+      ended(old);
     }
+    carriesNewConnections();
   }
 
   @Test
-  void aClosedPortRefusesAndDropsWhatWasOpen() throws Exception {
+  void aVmThatIsStoppedLosesConnectionsOfOldVersionsToo() throws Exception {
     try (Socket client = connect();
         Socket server = guest.accept()) {
-      client.getOutputStream().write('x');
-      assertThat(server.getInputStream().read()).isEqualTo('x');
+      carries(client, server);
+      proxy.close();
+      proxy = new SshProxy(directory, LOOPBACK, Limits.NONE);
+      proxy.takeUp(Map.of(port, access("vm-one")));
       proxy.close(port);
       assertThat(client.getInputStream().read()).isEqualTo(-1);
       assertThatExceptionOfType(IOException.class).isThrownBy(this::connect);
@@ -111,86 +133,118 @@ class SshProxyTest {
   }
 
   @Test
-  void aResetGuestIsAResetClient() throws Exception {
-    try (Socket client = connect()) {
-      Socket server = guest.accept();
-      client.getOutputStream().write('x');
-      assertThat(server.getInputStream().read()).isEqualTo('x');
-      server.setSoLinger(true, 0);
-      server.close();
-      assertThatExceptionOfType(SocketException.class)
-          .isThrownBy(() -> client.getInputStream().read());
+  void aProxyThatWasKilledIsStartedAgainWithAllItsPorts() throws Exception {
+    process(onlySocket()).destroyForcibly();
+    Awaitility.await()
+        .ignoreExceptions()
+        .untilAsserted(this::carriesNewConnections);
+  }
+
+  @Test
+  void aProxyThatDiedWithItsProviderLeavesNothingUnserved() throws Exception {
+    proxy.close();
+    ProcessHandle process = process(onlySocket());
+    process.destroyForcibly();
+    process.onExit().join();
+    proxy = new SshProxy(directory, LOOPBACK, LIMITS);
+    proxy.takeUp(Map.of(port, access("vm-one")));
+    carriesNewConnections();
+  }
+
+  @Test
+  void asksForTheGuestsAddressAtEachConnection() throws Exception {
+    try (ServerSocket moved = new ServerSocket(0, 50, LOOPBACK)) {
+      carriesNewConnections();
+      proxy.open(port, new Access("vm-one", false, () -> address(moved)));
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(() -> {
+            moved.setSoTimeout(100);
+            try (Socket client = connect();
+                Socket server = moved.accept()) {
+              carries(client, server);
+            }
+          });
     }
   }
 
   @Test
-  void aGuestThatIsNotThereEndsTheConnection() throws Exception {
-    guest.close();
-    try (Socket client = connect()) {
+  void aClosedPortRefusesAndDropsWhatWasOpen() throws Exception {
+    try (Socket client = connect();
+        Socket server = guest.accept()) {
+      carries(client, server);
+      proxy.close(port);
       assertThat(client.getInputStream().read()).isEqualTo(-1);
+      assertThatExceptionOfType(IOException.class).isThrownBy(this::connect);
+      assertThat(proxy.traffic(port)).isEmpty();
     }
+  }
+
+  @Test
+  void leavesNoProcessBehindThatHasNothingToServe() throws Exception {
+    Path socket = onlySocket();
+    proxy.close(port);
+    proxy.close();
+    ended(socket);
   }
 
   @Test
   void saysWhichPortCannotBeHad() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 50, LOOPBACK)) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(
-              () -> proxy.open(other.getLocalPort(), () -> new InetSocketAddress(LOOPBACK, 1)))
+          .isThrownBy(() -> proxy.open(other.getLocalPort(), access("vm-two")))
           .withMessageStartingWith("cannot listen on access port " + other.getLocalPort());
     }
   }
 
+  private Access access(String owner) {
+    return new Access(owner, false, () -> address(guest));
+  }
+
+  private static InetSocketAddress address(ServerSocket socket) {
+    return new InetSocketAddress(LOOPBACK, socket.getLocalPort());
+  }
+
+  private void carriesNewConnections() throws IOException {
+    guest.setSoTimeout(2000);
+    try (Socket client = connect();
+        Socket server = guest.accept()) {
+      carries(client, server);
+    }
+  }
+
+  private static void carries(Socket client, Socket server) throws IOException {
+    client.setSoTimeout(5000);
+    server.setSoTimeout(5000);
+    client.getOutputStream().write('?');
+    assertThat(server.getInputStream().read()).isEqualTo('?');
+    server.getOutputStream().write('!');
+    assertThat(client.getInputStream().read()).isEqualTo('!');
+  }
+
+  private Path onlySocket() throws IOException {
+    try (var sockets = Files.list(directory)) {
+      return sockets.filter(file -> file.toString().endsWith(".sock")).findAny().orElseThrow();
+    }
+  }
+
+  private static ProcessHandle process(Path socket) throws IOException {
+    String pid = Control.ask(socket, "hello").get(1).substring("pid ".length());
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private static void ended(Path socket) {
+    Awaitility.await("the access proxy ends").until(() -> !Files.exists(socket));
+  }
+
   private Socket connect() throws IOException {
+    return connect(port);
+  }
+
+  private static Socket connect(int to) throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress(LOOPBACK, port));
+    socket.connect(new InetSocketAddress(LOOPBACK, to));
     return socket;
-  }
-
-  private static void echo(Socket socket) {
-    try {
-      InputStream in = socket.getInputStream();
-      OutputStream out = socket.getOutputStream();
-      in.transferTo(out);
-      socket.shutdownOutput();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] readAll(Socket socket) {
-    try {
-      return socket.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Writes through a non-blocking channel until nobody has taken anything for a while. */
-  private static long writeUntilStuck(Socket socket) {
-    byte[] chunk = new byte[1 << 16];
-    var written = new java.util.concurrent.atomic.AtomicLong();
-    Thread writer =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                while (written.addAndGet(chunk.length) < 128L << 20) {
-                  socket.getOutputStream().write(chunk);
-                }
-              } catch (IOException e) {
-                // The test has ended.
-              }
-            });
-    long before = -1;
-    while (before != written.get()) {
-      before = written.get();
-      try {
-        writer.join(1000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return before;
   }
 
   private static int freePort() throws IOException {

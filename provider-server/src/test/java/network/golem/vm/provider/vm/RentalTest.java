@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -228,11 +229,11 @@ class RentalTest {
   }
 
   @Test
-  void runningVmsAreReachedOnTheSamePortAfterARestart() throws IOException {
+  void runningVmsAreReachedOnTheSamePortInARestartAndAfterIt() throws IOException {
     RentedVm demo = running("demo");
     String range = String.valueOf(demo.access().port());
     provider.close();
-    assertThat(accepts(demo.access().port())).isFalse();
+    assertThat(accepts(demo.access().port())).isTrue();
     provider =
         RunningProvider.start(
             data,
@@ -285,6 +286,20 @@ class RentalTest {
   }
 
   @Test
+  void aGuestIsToldWhoConnectsIfItsRenterWantsThat() throws Exception {
+    backend.expectProxyHeaders();
+    CreateVm plain = wanted("demo");
+    CreateVm telling =
+        new CreateVm(
+            plain.name(), plain.image(), plain.resources(), plain.sshKeys(), null, null, true);
+    RentedVm demo = awaitState(vm(provider.post("/api/v1/vms", telling)), VmState.RUNNING);
+    try (Socket ssh = new Socket(InetAddress.getLoopbackAddress(), demo.access().port())) {
+      ssh.getOutputStream().write("SSH-2.0-test\r\n".getBytes(StandardCharsets.US_ASCII));
+      Awaitility.await().until(() -> backend.callers().contains(ssh.getLocalSocketAddress()));
+    }
+  }
+
+  @Test
   void whatARunningVmUsesIsTold() throws Exception {
     RentedVm demo = running("demo");
     String path = "/api/v1/vms/" + demo.id();
@@ -295,6 +310,10 @@ class RentalTest {
               .atMost(PATIENCE) // the connection that found it running may not be gone yet
               .until(() -> stats(path), found -> found.connections() == 1);
       assertThat(stats.diskTotal()).isEqualTo(10L << 30);
+      assertThat(stats.connectionsAccepted()).isEqualTo(2);
+      assertThat(stats.connectionsRefused()).isZero();
+      assertThat(stats.accessReceived()).as("what the first asked").isPositive();
+      assertThat(stats.accessSent()).isGreaterThan(1);
     }
     provider.post(path + "/stop", null);
     awaitState(demo, VmState.STOPPED);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -44,6 +45,7 @@ final class SshServingBackend implements VmBackend {
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
   private volatile @Nullable SerialConsole console;
+  private volatile @Nullable ProxyHeaders headers;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private record Guest(LaunchRequest request, SshServer server) {}
@@ -70,6 +72,7 @@ final class SshServingBackend implements VmBackend {
   /** The guest runs, but nothing answers at its SSH port. */
   void silence(String instance) {
     silent.add(instance);
+    stopServer(guests.get(instance));
   }
 
   void comeBack() {
@@ -80,6 +83,16 @@ final class SshServingBackend implements VmBackend {
   CountDownLatch holdLaunches() {
     gate = new CountDownLatch(1);
     return gate;
+  }
+
+  /** From now on guests want to be told who connects, and talk to nobody of whom they are not. */
+  void expectProxyHeaders() {
+    headers = new ProxyHeaders();
+  }
+
+  /** Who connected to guests, as they were told. */
+  Set<SocketAddress> callers() {
+    return headers == null ? Set.of() : headers.callers();
   }
 
   void shutDownFromInside(String instance) {
@@ -248,7 +261,7 @@ final class SshServingBackend implements VmBackend {
         : new Instance(name, Instance.State.STOPPED, null);
   }
 
-  private static SshServer serverOf(LaunchRequest request) {
+  private SshServer serverOf(LaunchRequest request) {
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     byte[] key = request.hostKey().privateKey().getBytes(StandardCharsets.US_ASCII);
@@ -256,6 +269,7 @@ final class SshServingBackend implements VmBackend {
       var pairs =
           SecurityUtils.loadKeyPairIdentities(null, null, new ByteArrayInputStream(key), null);
       server.setKeyPairProvider(_ -> pairs);
+      server.setServerProxyAcceptor(headers);
       return server;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("host key cannot be read", e);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the user's own notes; the provider never sees them
  * @param seenAt when the provider last said something of it
  * @param expiresAt when it ends by itself, as the provider said last
+ * @param proxyProtocol whether it was to be told who connects
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VmRecord(
@@ -49,7 +50,8 @@ public record VmRecord(
     @Nullable Long duration,
     Map<String, String> labels,
     @Nullable Instant seenAt,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    @Nullable Boolean proxyProtocol) {
 
   /** Saying only that all is as before is not worth a write more often. */
   private static final Duration WORTH_A_WRITE = Duration.ofMinutes(1);
@@ -91,6 +93,7 @@ public record VmRecord(
             null,
             Map.of(),
             null,
+            null,
             null);
     return empty.with(vm, now);
   }
@@ -103,7 +106,8 @@ public record VmRecord(
         resources,
         sshKeys.stream().map(SshPublicKey::new).toList(),
         userData,
-        duration);
+        duration,
+        proxyProtocol);
   }
 
   /** This record with what the provider says now, save that the first host key stays. */
@@ -132,7 +136,8 @@ public record VmRecord(
         duration,
         labels,
         now,
-        vm.expiresAt());
+        vm.expiresAt(),
+        proxyProtocol);
   }
 
   /** The same wish, for another provider: its key stays, so that each makes one VM at the most. */
@@ -151,7 +156,8 @@ public record VmRecord(
         duration,
         labels,
         null,
-        null);
+        null,
+        proxyProtocol);
   }
 
   /** This record under another name. */
@@ -170,7 +176,8 @@ public record VmRecord(
         duration,
         labels,
         seenAt,
-        expiresAt);
+        expiresAt,
+        proxyProtocol);
   }
 
   /** True when {@code earlier} says something else, or the same but longer ago. */
@@ -197,7 +204,8 @@ public record VmRecord(
         duration,
         labels,
         null,
-        expiresAt);
+        expiresAt,
+        proxyProtocol);
   }
 
   /** Without user data, which may hold secrets. */

@@ -85,6 +85,13 @@ public final class VmCreate implements Runnable {
   private @Nullable Duration duration;
 
   @Option(
+      names = "--proxy-protocol",
+      description =
+          "Tell its SSH server who connects, by a PROXY protocol version 2 header, which that has to"
+              + " understand; OpenSSH by itself does not.")
+  private boolean proxyProtocol;
+
+  @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
       converter = Label.Pair.class,
@@ -184,6 +191,7 @@ public final class VmCreate implements Runnable {
         keys,
         userData == null ? null : UserData.read(session, userData),
         duration,
+        proxyProtocol,
         Label.map(labels));
   }
 

@@ -42,6 +42,10 @@ public final class VmStats implements Runnable {
     line("received", amount(stats.networkReceived()));
     line("sent", amount(stats.networkSent()));
     line("connections", String.valueOf(stats.connections()));
+    line("accepted", count(stats.connectionsAccepted()));
+    line("refused", count(stats.connectionsRefused()));
+    line("port in", amount(stats.accessReceived()));
+    line("port out", amount(stats.accessSent()));
     line("read at", stats.at().toString());
   }
 
@@ -54,6 +58,10 @@ public final class VmStats implements Runnable {
 
   private static @Nullable String number(@Nullable Double value, String form) {
     return value == null ? null : String.format(Locale.ROOT, form, value);
+  }
+
+  private static @Nullable String count(@Nullable Long value) {
+    return value == null ? null : value + " connections since it started";
   }
 
   private static @Nullable String of(@Nullable Long used, @Nullable Long total) {

@@ -27,6 +27,7 @@ record Wish(
     LoginKeys keys,
     @Nullable String userData,
     @Nullable Duration duration,
+    boolean proxyProtocol,
     Map<String, String> labels) {
 
   /** What is written down before {@code provider} is asked, with a new idempotency key. */
@@ -46,7 +47,8 @@ record Wish(
         request.duration(),
         labels,
         null,
-        null);
+        null,
+        request.proxyProtocol());
   }
 
   /** The same for another provider, after the one on record certainly made nothing. */
@@ -66,7 +68,14 @@ record Wish(
   private CreateVm request(Advertisement provider) {
     Long seconds = duration == null ? null : duration.toSeconds();
     try {
-      return new CreateVm(name, imageAt(provider), resources, keys.publicKeys(), userData, seconds);
+      return new CreateVm(
+          name,
+          imageAt(provider),
+          resources,
+          keys.publicKeys(),
+          userData,
+          seconds,
+          proxyProtocol ? true : null);
     } catch (InvalidValueException e) {
       throw e.named(
           switch (e.field()) {

@@ -1,0 +1,177 @@
+package network.golem.vm.proxy;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection and the one to its guest, made one. Each direction ends by itself
+ * (half-close), the session when both have ended.
+ */
+final class Session {
+
+  private final Door door;
+  private final Source source;
+  private final InetSocketAddress from;
+  private final Leg client;
+  private final long began;
+  private @Nullable Leg guest;
+  private int identification = Identification.NONE;
+  private boolean settled;
+  private boolean ended;
+
+  Session(Door door, Source source, SocketChannel client, InetSocketAddress from, long now) {
+    this.door = door;
+    this.source = source;
+    this.from = from;
+    this.client = new Leg(this, client);
+    this.began = now;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  Loop loop() {
+    return door.loop();
+  }
+
+  long began() {
+    return began;
+  }
+
+  /** Connects to the guest, without waiting. */
+  void dial(InetSocketAddress target) {
+    Leg leg;
+    try {
+      leg = new Leg(this, SocketChannel.open(familyOf(target)));
+    } catch (IOException e) {
+      door.fault(e);
+      end(Ending.FAILED);
+      return;
+    }
+    guest = leg;
+    connect(leg, target);
+  }
+
+  private void connect(Leg leg, InetSocketAddress target) {
+    SocketChannel channel = leg.channel();
+    try {
+      channel.configureBlocking(false);
+      // On this host the other end has often answered by the time that connect returns.
+      if (channel.connect(target) || channel.finishConnect()) {
+        join(leg);
+      } else {
+        door.dialled(this);
+        leg.await(SelectionKey.OP_CONNECT);
+      }
+    } catch (IOException e) {
+      end(Ending.GUEST_REFUSED);
+    }
+  }
+
+  private static StandardProtocolFamily familyOf(InetSocketAddress target) {
+    return target.getAddress() instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
+  }
+
+  /** The guest has, or has not, taken the connection. */
+  void answered() throws IOException {
+    Leg leg = guest;
+    if (leg == null || ended) {
+      return;
+    }
+    try {
+      leg.channel().finishConnect();
+    } catch (IOException e) {
+      end(Ending.GUEST_REFUSED);
+      return;
+    }
+    door.reached(this);
+    join(leg);
+  }
+
+  private void join(Leg leg) throws IOException {
+    if (door.opening().proxyProtocol()) {
+      ByteBuffer header =
+          ProxyHeader.of(from, (InetSocketAddress) client.channel().getLocalAddress());
+      leg.channel().write(header); // always taken: nothing has been sent before it
+    }
+    Leg.join(client, leg);
+    client.channel().configureBlocking(false);
+    leg.await(SelectionKey.OP_READ);
+    client.await(SelectionKey.OP_READ);
+  }
+
+  /** Bytes were read at a leg. */
+  void heard(Leg leg, ByteBuffer bytes) throws IOException {
+    if (leg != client) {
+      door.sent(bytes.remaining());
+      return;
+    }
+    door.received(bytes.remaining());
+    if (!settled && leg.carried() > bytes.remaining()) {
+      settled = true;
+      client.settle();
+      if (guest != null) {
+        guest.settle();
+      }
+    }
+    if (identification >= 0) {
+      identification = Identification.after(identification, bytes);
+      if (identification == Identification.DONE) {
+        source.identified();
+        door.identified(this);
+      }
+    }
+  }
+
+  void broken(Leg leg) {
+    end(leg == client ? Ending.CLIENT_RESET : Ending.GUEST_RESET);
+  }
+
+  /** Closes both connections at once; a second time does nothing. */
+  void end(Ending ending) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    client.close(ending.isReset());
+    if (guest != null) {
+      guest.close(ending.isReset());
+    }
+    door.ended(this, ending);
+  }
+
+  /** The client has said that it speaks SSH. */
+  boolean isIdentified() {
+    return identification == Identification.DONE;
+  }
+
+  /** It reached an SSH server, heard what that said, and gave it nothing to work with. */
+  boolean isScan() {
+    return !isIdentified() && guest != null && guest.carried() > 0;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  InetSocketAddress from() {
+    return from;
+  }
+
+  long received() {
+    return client.carried();
+  }
+
+  long sent() {
+    return guest == null ? 0 : guest.carried();
+  }
+}

@@ -1,0 +1,90 @@
+package network.golem.vm.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ports are to be open, in a file: a line for each {@link Opening}. Written before it is
+ * done, so that a process that takes over knows all of it. Thread-safe.
+ */
+final class Table {
+
+  private final Path file;
+  private final Map<Integer, Opening> openings = new TreeMap<>();
+
+  private Table(Path file) {
+    this.file = file;
+  }
+
+  static Table read(Path file) throws IOException {
+    Table table = new Table(file);
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        Opening opening = Opening.of(line);
+        table.openings.put(opening.port(), opening);
+      }
+    }
+    return table;
+  }
+
+  synchronized Collection<Opening> all() {
+    return openings.values().stream().toList();
+  }
+
+  /** What is known of the port's target stays known where {@code wanted} has none. */
+  synchronized Opening put(Opening wanted) throws IOException {
+    Opening before = openings.get(wanted.port());
+    Opening after = merged(before, wanted);
+    if (!after.equals(before)) {
+      openings.put(after.port(), after);
+      save();
+    }
+    return after;
+  }
+
+  private static Opening merged(@Nullable Opening before, Opening wanted) {
+    return before != null && before.owner().equals(wanted.owner()) && wanted.target() == null
+        ? wanted.leadingTo(before.target())
+        : wanted;
+  }
+
+  synchronized @Nullable Opening get(int port) {
+    return openings.get(port);
+  }
+
+  synchronized void remove(int port) throws IOException {
+    if (openings.remove(port) != null) {
+      save();
+    }
+  }
+
+  /** Whole or not at all, also when the power fails. */
+  private void save() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    openings.values().forEach(opening -> lines.append(opening).append('\n'));
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,21 @@
+package network.golem.vm.provider.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * What an access port leads to.
+ *
+ * @param owner the VM's id
+ * @param proxyProtocol whether the guest is told who connects, by a PROXY protocol header
+ * @param target where its SSH server is; asked anew for each connection, since a guest's address
+ *     may change
+ */
+public record Access(String owner, boolean proxyProtocol, Target target) {
+
+  /** Finds a guest's SSH server. */
+  @FunctionalInterface
+  public interface Target {
+    InetSocketAddress resolve() throws IOException, InterruptedException;
+  }
+}
