@@ -132,27 +132,31 @@ def measure(network):
     programs = {"golem": str(ROOT / "bin/golem"), "click": str(PEERS / "vmcli.py")}
     results = {}
     for what, commands in MEASURES.items():
-        lines = {who: command.format(**programs) for who, command in commands.items()}
-        rounds = {who: [] for who in lines}
+        runs = {who: [] for who in commands}
         for _ in range(RUNS):  # in turns, so that what else the machine does meets all of them
-            for who, line in lines.items():
-                rounds[who].append(timed(line, network))
-        results[what] = {who: {"times": times, "median": sorted(times)[len(times) // 2], "low": min(times), "high": max(times),
-                               "memory_mib": memory(lines[who], network)} for who, times in rounds.items()}
+            for who, command in commands.items():
+                runs[who].append(run(shlex.split(command.format(**programs)), network.environment))
+        results[what] = {who: {measure: sorted(one[measure] for one in several) for measure in several[0]}
+                         for who, several in runs.items()}
     return results
 
 
-def timed(line, network):
+def run(command, environment):
+    """Seconds that pass and that the processor works, and the peak of memory in MiB, of a command and its children."""
     began = time.monotonic()
-    subprocess.run(shlex.split(line), env=network.environment, check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - began
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status != 0:
+        raise SystemExit(f"{shlex.join(command)} failed")
+    return {"elapsed": time.monotonic() - began, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
 
 
-def memory(line, network):
-    """Peak of the process and its children that ended, in MiB."""
-    shown = subprocess.run(["/usr/bin/time", "-f", "%M", *shlex.split(line)], env=network.environment, check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    return int(shown.stderr.split()[-1]) / 1024
+def shown(result):
+    if result is None:
+        return "—"
+    middle = {measure: values[len(values) // 2] for measure, values in result.items()}
+    elapsed = result["elapsed"]
+    return f"{middle['elapsed']:.2f} s ({elapsed[0]:.2f} to {elapsed[-1]:.2f}), {middle['cpu']:.2f} s CPU, {middle['memory']:.0f} MiB"
 
 
 def main():
@@ -163,11 +167,10 @@ def main():
         finally:
             network.stop()
     pathlib.Path(sys.argv[1]).write_text(json.dumps(results, indent=1))
-    print("| what | " + " | ".join(["golem", "click", "hcloud"]) + " |\n|---|---|---|---|")
+    peers = ["golem", "click", "hcloud"]
+    print("| what | " + " | ".join(peers) + " |\n|---|---|---|---|")
     for what, by in results.items():
-        cells = [f"{r['median']:.2f} s ({r['low']:.2f} to {r['high']:.2f}), {r['memory_mib']:.0f} MiB" if (r := by.get(who)) else "—"
-                 for who in ["golem", "click", "hcloud"]]
-        print(f"| `{what}` | " + " | ".join(cells) + " |")
+        print(f"| `{what}` | " + " | ".join(shown(by.get(who)) for who in peers) + " |")
 
 
 main()

@@ -89,7 +89,22 @@ class TinyRentalIT {
   @Test
   @Order(3)
   void passesTheRemoteExitStatusOn() {
-    assertThat(alice.golem("vm", "ssh", "demo", "--", "exit 7").exitCode()).isEqualTo(7);
+    for (String ssh : List.of("system", "builtin")) {
+      String[] command = {"vm", "ssh", "--ssh", ssh, "demo", "--", "exit 7"};
+      assertThat(alice.golem(command).exitCode()).as(ssh).isEqualTo(7);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void copiesFilesBothWaysWithEitherSsh() throws IOException {
+    for (String ssh : List.of("system", "builtin")) {
+      Path file = Files.writeString(alice.home().resolve("sent"), ssh);
+      alice.golem("vm", "cp", "--ssh", ssh, file.toString(), "demo:there").succeeded();
+      Path back = alice.home().resolve("back-" + ssh);
+      alice.golem("vm", "cp", "--ssh", ssh, "demo:there", back.toString()).succeeded();
+      assertThat(back).hasContent(ssh);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package network.golem.vm.requestor;
 
+import java.util.Arrays;
 import java.util.List;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.session.GlobalOptions;
@@ -17,7 +18,8 @@ public final class Golem {
   }
 
   /** Runs one command and answers its exit status. */
-  static int run(Surroundings around, String... arguments) {
+  static int run(Surroundings around, String... typed) {
+    String[] arguments = helpInPlace(typed);
     GolemCommand golem = new GolemCommand(new GlobalOptions());
     Session session = new Session(around, golem.options);
     CommandLine line = CommandTree.build(golem, session, List.of(arguments));
@@ -36,6 +38,16 @@ public final class Golem {
     } finally {
       around.terminal().flush();
     }
+  }
+
+  /** {@code golem help vm create} is {@code golem vm create --help}. */
+  private static String[] helpInPlace(String... typed) {
+    if (typed.length == 0 || !typed[0].equals("help")) {
+      return typed;
+    }
+    String[] arguments = Arrays.copyOfRange(typed, 1, typed.length + 1);
+    arguments[typed.length - 1] = "--help";
+    return arguments;
   }
 
   /** A noun alone does nothing; say what there is. */

@@ -75,6 +75,12 @@ class UsageTest {
   }
 
   @Test
+  void helpIsAWordToo() {
+    assertThat(user.types("help", "vm", "list")).isEqualTo(user.types("vm", "list", "--help"));
+    assertThat(user.types("help").out()).startsWith("Usage: golem");
+  }
+
+  @Test
   void helpOfANounNamesAllItsVerbs() {
     assertThat(user.types("vm", "--help").out())
         .contains("providers", "create", "ssh", "list", "info", "start", "stop", "destroy")

@@ -1,5 +1,6 @@
 package network.golem.vm.requestor.copy;
 
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -82,7 +83,9 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   /** Names become paths here. */
   private Entry checked(String directory, RemoteResourceInfo file) throws IOException {
     String name = file.getName();
-    if (name.isEmpty() || name.equals("..") || name.matches("(?s).*[/\\\\\0].*")) {
+    boolean leadsElsewhere =
+        name.equals("..") || name.contains("/") || name.contains(File.separator);
+    if (name.isEmpty() || leadsElsewhere || name.contains("\0")) {
       throw new IOException("the VM has a file with a name that cannot be taken over: " + name);
     }
     String path = child(directory, name);
