@@ -182,6 +182,11 @@ public final class GuardedBackend implements VmBackend {
   }
 
   @Override
+  public String limits() {
+    return backend.limits();
+  }
+
+  @Override
   public Isolation isolation() {
     return backend.isolation();
   }

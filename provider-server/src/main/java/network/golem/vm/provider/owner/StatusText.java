@@ -35,6 +35,7 @@ final class StatusText {
         "Images",
         provider.images().isEmpty() ? "none" : String.join(", ", provider.images()));
     line(text, "Guests reach", guests(status.guests()));
+    line(text, "Guests are", status.guests().limits());
     line(text, "Ports", ports(status.ports()));
     line(text, "Advertised", advertised(status.advertised()));
     Status.Vms vms = status.vms();

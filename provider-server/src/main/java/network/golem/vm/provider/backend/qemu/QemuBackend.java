@@ -30,6 +30,8 @@ public final class QemuBackend implements VmBackend {
   private final Instances instances;
   private final QemuImages images;
   private final Consoles consoles;
+  private final Upkeep upkeep;
+  private final ControlGroups groups;
   private final QemuBoot boot;
   private final Isolation isolation;
 
@@ -37,11 +39,15 @@ public final class QemuBackend implements VmBackend {
       Instances instances,
       QemuImages images,
       Consoles consoles,
+      Upkeep upkeep,
+      ControlGroups groups,
       QemuBoot boot,
       Isolation isolation) {
     this.instances = instances;
     this.images = images;
     this.consoles = consoles;
+    this.upkeep = upkeep;
+    this.groups = groups;
     this.boot = boot;
     this.isolation = isolation;
   }
@@ -57,14 +63,21 @@ public final class QemuBackend implements VmBackend {
       Path directory, ImageCatalogue catalogue, ImageStore images, GuestPolicy policy)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
-    Confinement confinement = Confinement.of(policy.network());
+    Confinement confinement = Confinement.of(policy.network(), ControlGroups.ofThisHost());
     if (confinement.isolates()) {
       IsolationProbe.run(directory, confinement);
     }
     Isolation isolation = new Isolation(confinement.isolates() ? Instant.now() : null, null);
     Consoles consoles = new Consoles();
     QemuBoot boot = new QemuBoot(policy, confinement, consoles, AccelerationProbe.probe());
-    return new QemuBackend(instances, new QemuImages(catalogue, images), consoles, boot, isolation);
+    return new QemuBackend(
+        instances,
+        new QemuImages(catalogue, images),
+        consoles,
+        new Upkeep(consoles, confinement.isolates()),
+        confinement.groups(),
+        boot,
+        isolation);
   }
 
   @Override
@@ -159,6 +172,7 @@ public final class QemuBackend implements VmBackend {
           }
           consoles.forget(instance);
           instance.delete();
+          groups.remove(instance.name());
         });
   }
 
@@ -169,7 +183,13 @@ public final class QemuBackend implements VmBackend {
 
   @Override
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
-    return instances.list(prefix);
+    List<Instance> found = instances.list(prefix);
+    for (Instance instance : found) {
+      if (instance.state() == Instance.State.RUNNING) {
+        upkeep.of(instances.named(instance.name()));
+      }
+    }
+    return found;
   }
 
   @Override
@@ -206,6 +226,11 @@ public final class QemuBackend implements VmBackend {
   @Override
   public String version() throws BackendException, InterruptedException {
     return HostTrial.version();
+  }
+
+  @Override
+  public String limits() {
+    return groups.described();
   }
 
   @Override

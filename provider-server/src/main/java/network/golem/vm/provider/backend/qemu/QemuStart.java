@@ -34,7 +34,7 @@ record QemuStart(
     Files.deleteIfExists(directory.pidFile());
     confinement.prepare(directory, Firewall.ofThisHost(policy), blueprint.uuid());
     List<String> qemu = new QemuCommandLine(directory, acceleration, policy).start(blueprint);
-    Process process = begin(confinement.wrap(qemu, blueprint.uuid()));
+    Process process = begin(held(confinement.wrap(qemu, blueprint.uuid())));
     boolean started = false;
     try {
       if (confinement.isolates()) {
@@ -56,6 +56,12 @@ record QemuStart(
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  private List<String> held(List<String> command) {
+    return confinement
+        .groups()
+        .wrap(directory.name(), blueprint.resources(), directory.path(), command);
   }
 
   private Process begin(List<String> command) throws IOException {

@@ -1,0 +1,42 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.IOUtils;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.transport.verification.PromiscuousVerifier;
+import network.golem.vm.provider.guest.HostKey;
+
+/** A guest, logged in to. */
+record GuestShell(SSHClient client) implements AutoCloseable {
+
+  static GuestShell logIn(InetSocketAddress ssh, String user, HostKey key) throws IOException {
+    SSHClient client = new SSHClient(new DefaultConfig());
+    client.addHostKeyVerifier(new PromiscuousVerifier());
+    client.connect(ssh.getAddress(), ssh.getPort());
+    client.authPublickey(user, client.loadKeys(key.privateKey(), key.publicKey().line(), null));
+    return new GuestShell(client);
+  }
+
+  /** What the guest hears from a port; nothing where it cannot connect. */
+  String heard(String address, int port) throws IOException {
+    return run("nc -w 3 %s %d </dev/null 2>/dev/null".formatted(address, port));
+  }
+
+  String run(String line) throws IOException {
+    try (Session session = client.startSession()) {
+      Session.Command command = session.exec(line);
+      return IOUtils.readFully(command.getInputStream())
+          .toString(StandardCharsets.US_ASCII)
+          .strip();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}
