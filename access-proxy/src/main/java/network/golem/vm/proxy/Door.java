@@ -30,8 +30,10 @@ final class Door implements Ready {
   private final AccessProxy proxy;
   private final ServerSocketChannel listener;
   private final SelectionKey key;
+
   /** The oldest first. */
   private final Set<Session> sessions = new LinkedHashSet<>();
+
   private final Rate accepts;
   private final Rate rate;
   private final Destination destination;

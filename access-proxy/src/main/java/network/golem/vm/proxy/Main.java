@@ -19,8 +19,8 @@ public final class Main {
    * Serves until told to end, or until nothing leads to it any more.
    *
    * @param arguments {@code directory}, where the table, the log and the control socket are; {@code
-   *     socket}, the name of the last; {@code address} to listen on; {@code beside=true}
-   *     to share ports with an earlier process; and those of {@link Limits#arguments}
+   *     socket}, the name of the last; {@code address} to listen on; {@code beside=true} to share
+   *     ports with an earlier process; and those of {@link Limits#arguments}
    */
   public static void main(String... arguments) throws Exception {
     Thread.setDefaultUncaughtExceptionHandler(Main::giveUp);
@@ -44,7 +44,8 @@ public final class Main {
       try {
         proxy.open(opening, beside);
       } catch (IOException e) {
-        log.event(String.valueOf(e.getMessage())); // the provider finds out, too, and tells its owner
+        log.event(
+            String.valueOf(e.getMessage())); // the provider finds out, too, and tells its owner
       }
     }
   }

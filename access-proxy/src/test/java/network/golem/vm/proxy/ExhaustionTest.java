@@ -2,7 +2,6 @@ package network.golem.vm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,12 +42,7 @@ class ExhaustionTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String program =
         "ulimit -n %d && exec %s -XX:+UseSerialGC -cp %s %s directory=%s socket=p.sock address=127.0.0.1 connect=10000"
-            .formatted(
-                DESCRIPTORS,
-                java,
-                packed(),
-                Main.class.getName(),
-                directory);
+            .formatted(DESCRIPTORS, java, packed(), Main.class.getName(), directory);
     process = new ProcessBuilder("sh", "-c", program).inheritIO().start();
     Path socket = directory.resolve("p.sock");
     Awaitility.await().until(() -> Files.exists(socket));

@@ -94,7 +94,9 @@ class RandomTrafficTest {
           random.nextInt(8));
     }
 
-    /** With a receive buffer below the loopback's segment size of 64 kB the kernel is in no hurry. */
+    /**
+     * With a receive buffer below the loopback's segment size of 64 kB the kernel is in no hurry.
+     */
     void shape(Socket from, Socket to) throws IOException {
       from.setSendBufferSize(4096 << buffer);
       to.setReceiveBufferSize((1 << 17) << (buffer / 3));

@@ -110,7 +110,9 @@ class RelayTest {
       AtomicLong written = new AtomicLong();
       Thread writer = Thread.ofVirtual().start(() -> writeFor(guest, written));
       long kernelsBuffers = stuckAt(written);
-      assertThat(kernelsBuffers).as("bytes taken for a reader that reads none").isLessThan(64 << 20);
+      assertThat(kernelsBuffers)
+          .as("bytes taken for a reader that reads none")
+          .isLessThan(64 << 20);
       assertThat(guests.traffic().sent()).isLessThan(64 << 20);
       client.close();
       writer.join();
@@ -135,8 +137,7 @@ class RelayTest {
                 .asString()
                 .contains("vm=vm-one port=" + guests.port + " source=127.0.0.1 ")
                 .endsWith("received=4 sent=9 end=closed"));
-    assertThat(guests.traffic())
-        .isEqualTo(new Traffic(guests.port, "vm-one", 0, 1, 0, 0, 4, 9));
+    assertThat(guests.traffic()).isEqualTo(new Traffic(guests.port, "vm-one", 0, 1, 0, 0, 4, 9));
   }
 
   @Test
@@ -159,7 +160,8 @@ class RelayTest {
       ByteBuffer header = ByteBuffer.wrap(guest.getInputStream().readNBytes(28));
       byte[] expected = "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII);
       assertThat(header.array()).startsWith(expected);
-      assertThat(header.getInt(12)).as("version 2, PROXY, TCP over IPv4, 12 bytes")
+      assertThat(header.getInt(12))
+          .as("version 2, PROXY, TCP over IPv4, 12 bytes")
           .isEqualTo(0x2111_000C);
       assertThat(header.slice(16, 8))
           .isEqualTo(ByteBuffer.wrap(new byte[] {127, 0, 0, 9, 127, 0, 0, 1}));

@@ -76,8 +76,8 @@ sealed interface Evidence {
   }
 
   /**
-   * The first letters of any SSH server (RFC 4253, section 4.2). It is told that an SSH client asks,
-   * so that nobody takes this for one of the many scans.
+   * The first letters of any SSH server (RFC 4253, section 4.2). It is told that an SSH client
+   * asks, so that nobody takes this for one of the many scans.
    */
   record SshGreeting() implements Evidence {
     private static final String GREETING = "SSH-2.0-";

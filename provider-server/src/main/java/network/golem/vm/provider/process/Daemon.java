@@ -32,8 +32,8 @@ public final class Daemon {
     }
   }
 
-  private static Process start(
-      List<String> wrapper, List<String> command, Path directory, Path log) throws IOException {
+  private static Process start(List<String> wrapper, List<String> command, Path directory, Path log)
+      throws IOException {
     List<String> line = new ArrayList<>(wrapper);
     line.addAll(command);
     ProcessBuilder builder =

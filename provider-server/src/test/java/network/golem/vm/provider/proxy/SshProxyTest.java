@@ -29,8 +29,7 @@ class SshProxyTest {
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Limits LIMITS =
-      new Limits(
-          256, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(10));
+      new Limits(256, 0, 0, 0, Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(10));
 
   @TempDir private Path directory;
 
@@ -135,9 +134,7 @@ class SshProxyTest {
   @Test
   void aProxyThatWasKilledIsStartedAgainWithAllItsPorts() throws Exception {
     process(onlySocket()).destroyForcibly();
-    Awaitility.await()
-        .ignoreExceptions()
-        .untilAsserted(this::carriesNewConnections);
+    Awaitility.await().ignoreExceptions().untilAsserted(this::carriesNewConnections);
   }
 
   @Test
