@@ -1,6 +1,5 @@
 package network.golem.vm.requestor.doctor;
 
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.ssh.OpenSsh;
 import network.golem.vm.requestor.terminal.Paint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,18 +76,14 @@ public final class Doctor implements Runnable {
   }
 
   private Finding ssh() {
-    String path = session.around().environment().getOrDefault("PATH", "");
-    for (String directory : path.split(File.pathSeparator, -1)) {
-      Path ssh = Path.of(directory.isEmpty() ? "." : directory, "ssh");
-      if (Files.isExecutable(ssh)) {
-        return Finding.ok("ssh", ssh.toString());
-      }
-    }
-    return new Finding(
-        "ssh",
-        Verdict.WARNING,
-        "there is no ssh in PATH",
-        "install it, for example: apt install openssh-client");
+    return OpenSsh.find(session.around().environment())
+        .map(ssh -> Finding.ok("ssh", ssh.program().toString()))
+        .orElseGet(() ->
+            new Finding(
+                "ssh",
+                Verdict.WARNING,
+                "there is no ssh in PATH: the built-in one is used, which knows no options",
+                "install it where you need them, for example: apt install openssh-client"));
   }
 
   private void discovery(List<Finding> findings) {
