@@ -58,9 +58,20 @@ final class FakeProvider implements AutoCloseable {
   volatile int sshPort = 50800;
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
   private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
-  private final HttpsServer server;
+  private HttpsServer server;
 
   FakeProvider() throws Exception {
+    listen();
+  }
+
+  /** To another port. */
+  void move() throws Exception {
+    HttpsServer before = server;
+    listen();
+    before.stop(0);
+  }
+
+  private void listen() throws Exception {
     server = MutualTlsServer.of(identity);
     server.createContext("/api/v1/vms", this::handle);
     server.createContext("/api/v1/provider", this::describe);

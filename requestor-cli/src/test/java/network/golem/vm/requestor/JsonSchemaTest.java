@@ -27,7 +27,8 @@ class JsonSchemaTest extends RentalTestBed {
 
   @BeforeEach
   void rent() {
-    lab.stats = new VmStats(Instant.now(), 1.5, 2.5, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 1);
+    lab.stats =
+        new VmStats(Instant.now(), 1.5, 2.5, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 1, 9L, 10L, 11L, 12L);
     lab.info =
         new ProviderInfo(
             lab.identity.nodeId(),
@@ -40,7 +41,8 @@ class JsonSchemaTest extends RentalTestBed {
             FREE,
             FREE,
             FREE,
-            new HostLoad(1, 2, 3));
+            new HostLoad(1, 2, 3),
+            "busy");
     succeeds("vm", "create", "demo", "--label", "team=data", "--duration=30d");
   }
 

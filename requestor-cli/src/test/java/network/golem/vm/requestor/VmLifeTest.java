@@ -52,6 +52,16 @@ class VmLifeTest extends RentalTestBed {
   }
 
   @Test
+  void followsAProviderThatHasMovedAndRemembersWhereTo() throws Exception {
+    lab.move();
+    discovery.rows.clear();
+    discovery.advertise(lab.identity, lab.advertisement("lab", FREE, "debian-12"));
+    Outcome outcome = succeeds("vm", "stop", "demo");
+    assertThat(outcome.err()).contains("lab (", "has moved to 127.0.0.1:" + lab.port());
+    assertThat(succeeds("vm", "info", "demo").err()).isEmpty();
+  }
+
+  @Test
   void marksVmsThatTheProviderKnowsNoMore() {
     lab.vms.clear();
     assertThat(succeeds("vm", "list").out()).contains("gone");

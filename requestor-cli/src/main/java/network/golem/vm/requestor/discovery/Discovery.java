@@ -67,6 +67,13 @@ public final class Discovery {
         : sorted.subList(0, filter.limit());
   }
 
+  /** A live provider with a valid statement. */
+  public Optional<Advertisement> provider(NodeId id) {
+    return providers(ProviderFilter.where("provider_id==" + id)).stream()
+        .filter(said -> said.providerId().equals(id))
+        .findFirst();
+  }
+
   private List<ListedProvider> rows(ProviderFilter filter) {
     if (urls.size() == 1) {
       return new DiscoveryService(urls.getFirst(), patience, warnings, trace).rows(filter);

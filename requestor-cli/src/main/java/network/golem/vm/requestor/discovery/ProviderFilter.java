@@ -33,6 +33,12 @@ public record ProviderFilter(
   public static final ProviderFilter ANY =
       new ProviderFilter(null, null, null, List.of(), List.of(), List.of(), null, null, null);
 
+  /** As an RSQL expression says. */
+  static ProviderFilter where(String expression) {
+    return new ProviderFilter(
+        null, null, null, List.of(), List.of(), List.of(), expression, null, null);
+  }
+
   public ProviderFilter {
     countries = List.copyOf(countries);
     platforms = List.copyOf(platforms);

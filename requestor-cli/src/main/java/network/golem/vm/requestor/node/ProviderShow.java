@@ -57,9 +57,7 @@ public final class ProviderShow implements Runnable {
   }
 
   private View asked(Advertisement said) {
-    ProviderClient provider =
-        session.provider(
-            new ProviderRef(said.providerId(), said.name(), said.ipAddress(), said.port()));
+    ProviderClient provider = session.provider(ProviderRef.of(said));
     try {
       Duration handshake = provider.handshake();
       return new View(said, provider.info(), Math.round(handshake.toNanos() / 1e4) / 100.0);

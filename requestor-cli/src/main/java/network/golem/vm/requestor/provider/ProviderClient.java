@@ -2,12 +2,15 @@ package network.golem.vm.requestor.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import network.golem.vm.model.identity.Identity;
@@ -26,6 +29,7 @@ import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.ByteSocket;
 import network.golem.vm.requestor.http.Handshake;
 import network.golem.vm.requestor.http.JsonHttp;
+import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.http.Peer;
 import network.golem.vm.requestor.http.Tls13Sockets;
 import network.golem.vm.requestor.http.Trace;
@@ -37,37 +41,94 @@ public final class ProviderClient {
   private static final String VMS = "/api/v1/vms";
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  private final ProviderRef provider;
-  private final JsonHttp http;
-  private final Handshake handshake;
-  private final Peer peer;
-  private final SSLContext tls;
+  /** Where a provider is now. */
+  @FunctionalInterface
+  public interface Whereabouts {
+
+    /**
+     * Looks for a provider that is not where it was.
+     *
+     * @return empty when it is not known to be anywhere else
+     */
+    Optional<ProviderRef> of(ProviderRef provider);
+  }
+
+  private final Identity requestor;
   private final Patience patience;
+  private final Trace trace;
+  private final Whereabouts whereabouts;
+  private volatile Line line;
+
+  /** How a provider is reached at one address. */
+  private record Line(
+      ProviderRef provider, Peer peer, SSLContext tls, JsonHttp http, Handshake handshake) {
+
+    URI uri(String path) {
+      return provider.uri(path);
+    }
+  }
 
   /**
    * @param trace is told of every request
+   * @param whereabouts is asked when the provider, and nobody else, cannot be reached; a request
+   *     that the provider may have heard is never made again
    */
-  public ProviderClient(ProviderRef provider, Identity requestor, Patience patience, Trace trace) {
-    this.provider = provider;
+  public ProviderClient(
+      ProviderRef provider,
+      Identity requestor,
+      Patience patience,
+      Trace trace,
+      Whereabouts whereabouts) {
+    this.requestor = requestor;
     this.patience = patience;
-    this.peer =
+    this.trace = trace;
+    this.whereabouts = whereabouts;
+    this.line = lineTo(provider);
+  }
+
+  private Line lineTo(ProviderRef provider) {
+    Peer peer =
         new Peer(
             "provider " + provider.label() + " at " + provider.address(),
             "it may be restarting or gone; try again, or look for others: golem vm providers");
-    this.tls = MutualTls.client(requestor, provider.id());
+    SSLContext tls = MutualTls.client(requestor, provider.id());
     Tls13Sockets sockets = new Tls13Sockets(tls);
-    this.http = new JsonHttp(peer, sockets, patience, trace);
-    this.handshake = new Handshake(peer, sockets, patience);
+    return new Line(
+        provider,
+        peer,
+        tls,
+        new JsonHttp(peer, sockets, patience, trace),
+        new Handshake(peer, sockets, patience));
+  }
+
+  private <T> T reached(Function<Line, T> request) {
+    Line tried = line;
+    try {
+      return request.apply(tried);
+    } catch (NetworkFailure e) {
+      if (e.requestSent()) {
+        throw e;
+      }
+      return request.apply(anotherThan(tried, e));
+    }
+  }
+
+  private synchronized Line anotherThan(Line tried, NetworkFailure failure) {
+    if (line.equals(tried)) {
+      line = lineTo(whereabouts.of(tried.provider()).orElseThrow(() -> failure));
+    }
+    return line;
   }
 
   /** How long a secure connection to the provider takes. */
   public Duration handshake() {
-    return handshake.measure(provider.host(), provider.port());
+    Line at = line;
+    return at.handshake().measure(at.provider().host(), at.provider().port());
   }
 
   /** What the provider says of itself. */
   public ProviderInfo info() {
-    return http.get(provider.uri("/api/v1/provider"), ProviderInfo.class);
+    return reached(at -> at.http().get(at.uri("/api/v1/provider"), ProviderInfo.class));
   }
 
   /**
@@ -76,20 +137,20 @@ public final class ProviderClient {
    * @param key the same for each attempt at the same VM
    */
   public RentedVm create(CreateVm wanted, String key) {
-    return http.send(
-        "POST", provider.uri(VMS), Map.of(IDEMPOTENCY_KEY, key), wanted, RentedVm.class);
+    return reached(at ->
+        at.http().send("POST", at.uri(VMS), Map.of(IDEMPOTENCY_KEY, key), wanted, RentedVm.class));
   }
 
   public List<RentedVm> list() {
-    return http.get(provider.uri(VMS), VmList.class).vms();
+    return reached(at -> at.http().get(at.uri(VMS), VmList.class)).vms();
   }
 
   public RentedVm get(VmId id) {
-    return http.get(provider.uri(path(id)), RentedVm.class);
+    return reached(at -> at.http().get(at.uri(path(id)), RentedVm.class));
   }
 
   public VmAccess access(VmId id) {
-    return http.get(provider.uri(path(id) + "/access"), VmAccess.class);
+    return reached(at -> at.http().get(at.uri(path(id) + "/access"), VmAccess.class));
   }
 
   public RentedVm start(VmId id, String key) {
@@ -102,21 +163,24 @@ public final class ProviderClient {
 
   /** Gives a stopped VM another size. */
   public RentedVm resize(VmId id, ResizeVm wanted, String key) {
-    return http.send(
-        "POST",
-        provider.uri(path(id) + "/resize"),
-        Map.of(IDEMPOTENCY_KEY, key),
-        wanted,
-        RentedVm.class);
+    return reached(at ->
+        at.http()
+            .send(
+                "POST",
+                at.uri(path(id) + "/resize"),
+                Map.of(IDEMPOTENCY_KEY, key),
+                wanted,
+                RentedVm.class));
   }
 
   /** What a running VM uses now. */
   public VmStats stats(VmId id) {
-    return http.get(provider.uri(path(id) + "/stats"), VmStats.class);
+    return reached(at -> at.http().get(at.uri(path(id) + "/stats"), VmStats.class));
   }
 
   public RentedVm destroy(VmId id) {
-    return http.send("DELETE", provider.uri(path(id)), Map.of(), null, RentedVm.class);
+    return reached(
+        at -> at.http().send("DELETE", at.uri(path(id)), Map.of(), null, RentedVm.class));
   }
 
   /**
@@ -129,7 +193,8 @@ public final class ProviderClient {
   public void follow(VmId id, long after, Duration silence, Predicate<VmEvent> more) {
     Map<String, String> headers =
         Map.of("Accept", "text/event-stream", "Last-Event-ID", Long.toString(after));
-    try (InputStream stream = http.open(provider.uri(path(id) + "/events"), headers, silence)) {
+    try (InputStream stream =
+        reached(at -> at.http().open(at.uri(path(id) + "/events"), headers, silence))) {
       new EventStream(stream).forEach(more);
     } catch (IOException e) {
       // A broken stream is taken up again by the caller, who knows how long to go on.
@@ -152,10 +217,13 @@ public final class ProviderClient {
    * goes on to write.
    */
   public InputStream consoleLog(VmId id, boolean follow) {
-    return http.open(
-        provider.uri(path(id) + "/console/log?follow=" + follow),
-        Map.of("Accept", "text/plain"),
-        follow ? Duration.ZERO : patience.answer()); // a guest may be silent for ever
+    Duration silence = follow ? Duration.ZERO : patience.answer(); // a guest may be silent for ever
+    return reached(at ->
+        at.http()
+            .open(
+                at.uri(path(id) + "/console/log?follow=" + follow),
+                Map.of("Accept", "text/plain"),
+                silence));
   }
 
   /**
@@ -165,26 +233,30 @@ public final class ProviderClient {
    */
   public ByteSocket console(VmId id, Consumer<ByteBuffer> received) {
     String console = path(id) + "/console";
-    return ByteSocket.open(peer, provider.socketUri(console), tls, patience, received)
+    return reached(at ->
+            ByteSocket.open(
+                at.peer(), at.provider().socketUri(console), at.tls(), patience, received))
         .orElseThrow(() -> refused(console));
   }
 
   /** Asked as any other address, the provider says why. */
   private RuntimeException refused(String path) {
-    http.get(provider.uri(path), Object.class);
+    reached(at -> at.http().get(at.uri(path), Object.class));
     return new Failure(
         ExitCode.FAILED,
-        peer + " speaks no WebSocket",
+        line.peer() + " speaks no WebSocket",
         "both sides should be of about the same version");
   }
 
   private RentedVm change(VmId id, String verb, String key) {
-    return http.send(
-        "POST",
-        provider.uri(path(id) + verb),
-        Map.of(IDEMPOTENCY_KEY, key, "Content-Length", "0"),
-        null,
-        RentedVm.class);
+    return reached(at ->
+        at.http()
+            .send(
+                "POST",
+                at.uri(path(id) + verb),
+                Map.of(IDEMPOTENCY_KEY, key, "Content-Length", "0"),
+                null,
+                RentedVm.class));
   }
 
   private static String path(VmId id) {

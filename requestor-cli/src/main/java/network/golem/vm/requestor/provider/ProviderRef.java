@@ -1,6 +1,7 @@
 package network.golem.vm.requestor.provider;
 
 import java.net.URI;
+import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
 
 /**
@@ -12,6 +13,11 @@ import network.golem.vm.model.identity.NodeId;
  * @param port of its API
  */
 public record ProviderRef(NodeId id, String name, String host, int port) {
+
+  /** Where a provider says that it is. */
+  public static ProviderRef of(Advertisement said) {
+    return new ProviderRef(said.providerId(), said.name(), said.ipAddress(), said.port());
+  }
 
   /** Host and port as one word. */
   public String address() {

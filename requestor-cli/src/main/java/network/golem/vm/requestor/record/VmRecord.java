@@ -160,6 +160,26 @@ public record VmRecord(
         proxyProtocol);
   }
 
+  /** This record with its provider at another address. */
+  VmRecord reachedAt(ProviderRef now) {
+    return new VmRecord(
+        name,
+        now,
+        idempotencyKey,
+        image,
+        resources,
+        sshKeys,
+        sshKeyFile,
+        createdAt,
+        known,
+        userData,
+        duration,
+        labels,
+        seenAt,
+        expiresAt,
+        proxyProtocol);
+  }
+
   /** This record under another name. */
   public VmRecord named(VmName other) {
     return new VmRecord(

@@ -14,6 +14,7 @@ import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
+import network.golem.vm.requestor.provider.ProviderRef;
 import tools.jackson.core.JacksonException;
 
 /** One file for each VM, named after it. Safe for several processes at once. */
@@ -91,13 +92,30 @@ public final class VmRecords {
     }
   }
 
-  /** Replaces a record; one that another process has removed meanwhile stays removed. */
+  /**
+   * Replaces a record; one that another process has removed meanwhile stays removed, and where its
+   * provider has moved to meanwhile stays known.
+   */
   public void update(VmRecord vm) {
+    find(vm.name())
+        .map(VmRecord::provider)
+        .ifPresent(provider ->
+            replace(provider.id().equals(vm.provider().id()) ? vm.reachedAt(provider) : vm));
+  }
+
+  /** All VMs of a provider are reached at another address now. */
+  public void moved(ProviderRef now) {
+    for (VmRecord vm : all()) {
+      if (vm.provider().id().equals(now.id())) {
+        replace(vm.reachedAt(now));
+      }
+    }
+  }
+
+  private void replace(VmRecord vm) {
     Path file = file(vm.name());
     try {
-      if (Files.exists(file)) {
-        PrivateFile.replace(file, json(vm));
-      }
+      PrivateFile.replace(file, json(vm));
     } catch (IOException e) {
       throw FileFailure.of("write", file, e);
     }

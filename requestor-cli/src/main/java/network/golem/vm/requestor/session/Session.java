@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.requestor.discovery.Discovery;
@@ -143,7 +144,25 @@ public final class Session {
   /** The API of a provider; may be asked for by several threads. */
   public ProviderClient provider(ProviderRef provider) {
     return providers.computeIfAbsent(
-        provider, p -> new ProviderClient(p, identity(), patience(), trace()));
+        provider, p -> new ProviderClient(p, identity(), patience(), trace(), this::whereabouts));
+  }
+
+  /** A provider at home gets another address now and then; its advertisement says which. */
+  private Optional<ProviderRef> whereabouts(ProviderRef provider) {
+    try {
+      Optional<ProviderRef> now =
+          discovery()
+              .provider(provider.id())
+              .map(ProviderRef::of)
+              .filter(found -> !found.address().equals(provider.address()));
+      now.ifPresent(found -> {
+        terminal().warn("provider " + provider.label() + " has moved to " + found.address());
+        records().moved(found);
+      });
+      return now;
+    } catch (Failure e) {
+      return Optional.empty(); // that the provider is not reached says more
+    }
   }
 
   private Identity loadIdentity() {

@@ -9,6 +9,7 @@ import network.golem.vm.requestor.choice.Candidate;
 import network.golem.vm.requestor.choice.Handshakes;
 import network.golem.vm.requestor.choice.ProviderChoice;
 import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Table;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
     List<Candidate> ranked = choice.ranked(wish.resources(), wish.image());
     Handshakes handshakes =
         new Handshakes(
-            provider -> session.provider(Wish.reference(provider)).handshake(),
+            provider -> session.provider(ProviderRef.of(provider)).handshake(),
             session.patience().connect());
     return new Candidates(handshakes.order(ranked), all);
   }

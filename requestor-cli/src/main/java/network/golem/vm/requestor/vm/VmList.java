@@ -111,7 +111,7 @@ public final class VmList implements Runnable {
     Survey survey = new Survey(session, timeout);
     if (all || adopt) {
       List<ProviderRef> everyone =
-          session.discovery().providers(ProviderFilter.ANY).stream().map(Wish::reference).toList();
+          session.discovery().providers(ProviderFilter.ANY).stream().map(ProviderRef::of).toList();
       List<VmView> vms = survey.withUnrecorded(records, everyone, adopt);
       return vms.stream().filter(this::hasLabels).toList();
     }

@@ -35,7 +35,7 @@ record Wish(
     CreateVm request = request(provider);
     return new VmRecord(
         name,
-        reference(provider),
+        ProviderRef.of(provider),
         UUID.randomUUID().toString(),
         request.image(),
         resources,
@@ -53,12 +53,7 @@ record Wish(
 
   /** The same for another provider, after the one on record certainly made nothing. */
   VmRecord moved(VmRecord vm, Advertisement provider) {
-    return vm.at(reference(provider), imageAt(provider));
-  }
-
-  static ProviderRef reference(Advertisement provider) {
-    return new ProviderRef(
-        provider.providerId(), provider.name(), provider.ipAddress(), provider.port());
+    return vm.at(ProviderRef.of(provider), imageAt(provider));
   }
 
   String imageAt(Advertisement provider) {
