@@ -82,6 +82,7 @@ final class ProviderProcess {
     command.addAll(List.of("--data-dir", data.toString(), "--host", "127.0.0.1", "--port", "0"));
     command.addAll(List.of("--discovery-url", "", "--offer-cpu", "20", "--max-vms", "20"));
     command.addAll(List.of("--offer-memory", "40", "--offer-storage", "400"));
+    command.addAll(List.of("--status-page", "off")); // its port is one for the whole host
     command.addAll(List.of("--port-range-start", "" + firstPort));
     command.addAll(List.of("--port-range-end", "" + (firstPort + 20)));
     command.addAll(List.of(flags));
