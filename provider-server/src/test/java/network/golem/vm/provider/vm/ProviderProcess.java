@@ -84,6 +84,7 @@ final class ProviderProcess {
     command.addAll(List.of("--offer-memory", "40", "--offer-storage", "400"));
     command.addAll(List.of("--cpu-threshold", "100", "--memory-threshold", "100"));
     command.addAll(List.of("--storage-threshold", "100", "--storage-floor-gb", "0"));
+    command.addAll(List.of("--status-page", "off")); // its port is one for the whole host
     command.addAll(List.of("--port-range-start", "" + firstPort));
     command.addAll(List.of("--port-range-end", "" + (firstPort + 20)));
     command.addAll(List.of(flags));
