@@ -58,7 +58,8 @@ rehearsal() (
     start --host 127.0.0.1 --port "$(free_port "port checker" 19100 "$discovery" "$provider")"
   rehearse provider golem-provider "$4" \
     start --host 127.0.0.1 --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
-    --skip-port-check true --min-storage-gb 1 --status-page off --discovery-url "http://127.0.0.1:$discovery"
+    --skip-port-check true --min-storage-gb 1 --status-page off --metrics 127.0.0.1:0 \
+    --discovery-url "http://127.0.0.1:$discovery"
   ready discovery
   ready port-checker
   ready provider

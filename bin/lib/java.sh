@@ -15,7 +15,7 @@ GOLEM_JAVA='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-ac
 # host has better use for memory. Out of memory ends the process, since one that goes on with a thread missing is worse. Native
 # access is for SQLite and the host's figures.
 # shellcheck disable=SC2034
-SERVER_JAVA='-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -Xmx256m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED'
+SERVER_JAVA='-XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -Xmx256m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED'
 
 # Where a cache does not fit (another Java), it goes on without; that is not worth a word.
 # shellcheck disable=SC2034

@@ -26,6 +26,8 @@ run_server() {
     explain_java25 >&2
     exit 1
   }
+  # What a start has borrowed from the C library, it is to give back; see TrimNativeHeapInterval, too.
+  export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   # shellcheck disable=SC2206 # one word each
   local options=($SERVER_JAVA)
   # The optimising compiler pays off in a server only: the SSH proxy is on every session's path.

@@ -71,7 +71,6 @@ class Ledger {
               : "asked for " + wanted + ", but only " + free + " is free";
       throw exhausted(why, free, "Ask for less, or choose another provider: golem vm providers.");
     }
-    room.check(wanted, use.promised(holders));
     Set<Integer> taken = holders.stream().map(Vm::port).collect(Collectors.toSet());
     return ports
         .free(taken)
@@ -80,6 +79,11 @@ class Ledger {
                 ProblemCode.PORTS_EXHAUSTED,
                 "all access ports " + ports + " are taken",
                 "Choose another provider."));
+  }
+
+  /** Refuses a new VM that the host has no room for, whatever the books say. */
+  void checkHost(Resources wanted) {
+    room.check(wanted, use.promised(vms.findReserved()));
   }
 
   /** Refuses to give a VM more than there is besides what it holds. */

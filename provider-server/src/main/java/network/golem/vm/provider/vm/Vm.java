@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
@@ -168,19 +169,7 @@ class Vm {
 
   /** Allowed in every state but the end, so that whatever went wrong can be cleared away. */
   void destroying(Instant now) {
-    become(
-        VmState.DESTROYING,
-        null,
-        now,
-        VmState.CREATING,
-        VmState.RUNNING,
-        VmState.STOPPING,
-        VmState.STOPPED,
-        VmState.STARTING,
-        VmState.RESIZING,
-        VmState.FAILED,
-        VmState.UNKNOWN,
-        VmState.DESTROYING);
+    become(VmState.DESTROYING, null, now, allBut(VmState.GONE));
   }
 
   /** Nothing of it is left: its resources, port and name are free again. */
@@ -204,17 +193,7 @@ class Vm {
 
   /** The backend cannot say what became of it; it keeps all it has. */
   void unknown(String why, Instant now) {
-    become(
-        VmState.UNKNOWN,
-        why,
-        now,
-        VmState.CREATING,
-        VmState.RUNNING,
-        VmState.STOPPING,
-        VmState.STOPPED,
-        VmState.STARTING,
-        VmState.DESTROYING,
-        VmState.UNKNOWN);
+    become(VmState.UNKNOWN, why, now, allBut(VmState.RESIZING, VmState.FAILED, VmState.GONE));
   }
 
   private void become(VmState next, @Nullable String why, Instant now, VmState... from) {
@@ -225,6 +204,10 @@ class Vm {
     phase = null;
     message = why;
     updatedAt = now;
+  }
+
+  private static VmState[] allBut(VmState first, VmState... rest) {
+    return EnumSet.complementOf(EnumSet.of(first, rest)).toArray(VmState[]::new);
   }
 
   private ProblemException conflict(String what) {

@@ -78,6 +78,7 @@ class VmRecords {
         () -> {
           checkNameFree(requestor, wanted.name());
           int port = ledger.admit(requestor, wanted.resources());
+          ledger.checkHost(wanted.resources());
           // As exact as it is remembered, so that it reads the same later.
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
           Instant end = terms.end(now, wanted.duration());

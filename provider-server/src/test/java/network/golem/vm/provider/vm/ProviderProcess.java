@@ -82,6 +82,8 @@ final class ProviderProcess {
     command.addAll(List.of("--data-dir", data.toString(), "--host", "127.0.0.1", "--port", "0"));
     command.addAll(List.of("--discovery-url", "", "--offer-cpu", "20", "--max-vms", "20"));
     command.addAll(List.of("--offer-memory", "40", "--offer-storage", "400"));
+    // On the ports that these have by default another provider of this machine may listen.
+    command.addAll(List.of("--status-page", "off", "--metrics", "off"));
     command.addAll(List.of("--cpu-threshold", "100", "--memory-threshold", "100"));
     command.addAll(List.of("--storage-threshold", "100", "--storage-floor-gb", "0"));
     command.addAll(List.of("--status-page", "off")); // its port is one for the whole host
