@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param boot how to boot without firmware and boot loader; absent when the disk boots by itself
  * @param readyMarker the line on the serial console with which the guest says that its SSH server
  *     accepts connections; absent when it says nothing
+ * @param snapshotMarker the line on the serial console with which the guest says that it is up but
+ *     nobody's yet, where the word {@code golem.snapshot} on its kernel's command line asks for
+ *     that; absent when it cannot wait there
  * @param multipassAlias what {@code multipass launch} calls this image; absent when it has none
  */
 public record Image(
@@ -32,6 +35,7 @@ public record Image(
     @Nullable String disk,
     @Nullable DirectBoot boot,
     @Nullable String readyMarker,
+    @Nullable String snapshotMarker,
     @Nullable String multipassAlias) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]");
@@ -47,6 +51,10 @@ public record Image(
     }
     if (disk == null && boot == null) {
       throw new IllegalArgumentException("image " + name + " has neither a disk nor a kernel");
+    }
+    if (snapshotMarker != null && (boot == null || readyMarker == null)) {
+      throw new IllegalArgumentException(
+          "image " + name + " has a snapshot marker, but no kernel or no ready marker");
     }
   }
 

@@ -26,7 +26,9 @@ public final class ImageCommands {
     commands.add(
         withImage("image build")
             .addOption(
-                OptionSpec.builder(IF_MISSING).description("do nothing where it is there").build()),
+                OptionSpec.builder(IF_MISSING)
+                    .description("do nothing where it is there, made by this recipe")
+                    .build()),
         "Make an image from this host's own packages, for example debian-12.",
         ImageCommands::build);
     commands.add(
@@ -52,15 +54,24 @@ public final class ImageCommands {
       throws ImageException {
     PrintWriter out = arguments.commandSpec().commandLine().getOut();
     ImageStore store = store(settings);
-    out.printf("%-14s %-32s %-12s %s%n", "IMAGE", "RELEASE", "PLATFORM", "HERE");
+    boolean fastCreate = settings.values().fastCreate();
+    String row = "%-14s %-32s %-12s %-5s %s%n";
+    out.printf(row, "IMAGE", "RELEASE", "PLATFORM", "HERE", "FAST CREATE");
     for (Image image : ImageCatalogue.builtIn().all()) {
-      boolean here = store.local(image).isPresent();
       out.printf(
-          "%-14s %-32s %-12s %s%n",
-          image.name(), image.release(), image.platform(), here ? "yes" : "no");
+          row,
+          image.name(),
+          image.release(),
+          image.platform(),
+          yes(store.local(image).isPresent()),
+          yes(fastCreate && image.snapshotMarker() != null));
     }
     out.flush();
     return 0;
+  }
+
+  private static String yes(boolean is) {
+    return is ? "yes" : "no";
   }
 
   private static int build(Settings<ProviderSettings> settings, ParseResult arguments)
@@ -69,12 +80,12 @@ public final class ImageCommands {
     Image image = image(arguments);
     ImageStore store = store(settings);
     try {
-      if (arguments.hasMatchedOption(IF_MISSING) && store.local(image).isPresent()) {
-        out.println("image " + image.name() + " is there");
-        out.flush();
+      ImageBuild build = new ImageBuild(store);
+      if (arguments.hasMatchedOption(IF_MISSING) && build.isUpToDate(image)) {
+        say(out, "image " + image.name() + " is there");
         return 0;
       }
-      new ImageBuild(store).build(image, line -> say(out, line));
+      build.build(image, line -> say(out, line));
     } catch (ImageException e) {
       throw problem(e);
     }

@@ -49,6 +49,10 @@ public record ProviderSettings(
             "what VMs reach: isolated (the internet, not this host and its networks), none, or open (all that this host reaches)")
         @DefaultValue("isolated")
         GuestNetwork guestNetwork,
+    @Setting(
+            "whether to keep, for each image and size that is asked for, a guest booted in advance, so that a create is quick (QEMU), true or false")
+        @DefaultValue("true")
+        boolean fastCreate,
     @Setting("directory of VM images; images in the data directory by default")
         @Nullable String imageDir,
     @Setting("vCPUs to rent out, 1 to 4096; all of the host's but one by default")

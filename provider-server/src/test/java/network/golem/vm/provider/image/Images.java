@@ -34,6 +34,6 @@ final class Images {
   private static Image image(String name, Image.Source source, String disk, Image.DirectBoot boot) {
     String platform =
         "linux/" + (System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
-    return new Image(name, List.of(), name, platform, "user", source, disk, boot, null, null);
+    return new Image(name, List.of(), name, platform, "user", source, disk, boot, null, null, null);
   }
 }

@@ -76,6 +76,7 @@ final class Backends {
         "disk.qcow2",
         null,
         null,
+        null,
         multipassAlias);
   }
 }
