@@ -18,6 +18,7 @@ import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.ResizeVm;
@@ -50,7 +51,7 @@ final class FakeProvider implements AutoCloseable {
   volatile String failure;
   volatile String[] imageDetails = {};
   volatile VmStats stats;
-  volatile ProviderInfo info;
+  volatile ProviderInfo info = describing(List.of());
   volatile String user = "ubuntu";
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
   private final Map<String, VmId> byKey = new ConcurrentHashMap<>();
@@ -82,6 +83,23 @@ final class FakeProvider implements AutoCloseable {
         free,
         List.of(images),
         "0.1.0");
+  }
+
+  ProviderInfo describing(List<FastCreate> fastCreate) {
+    Capacity any = new Capacity(1, 1, 10);
+    return new ProviderInfo(
+        identity.nodeId(),
+        "fake",
+        null,
+        "linux/amd64",
+        "0.1.0",
+        "qemu",
+        List.of(),
+        fastCreate,
+        any,
+        any,
+        any,
+        null);
   }
 
   private void describe(HttpExchange exchange) throws IOException {

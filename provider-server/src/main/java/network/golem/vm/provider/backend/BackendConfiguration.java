@@ -110,7 +110,8 @@ class BackendConfiguration {
       ProviderSettings settings, Path instances, ImageCatalogue catalogue, ImageStore images)
       throws BackendException, IOException, InterruptedException {
     try {
-      return QemuBackend.open(instances, catalogue, images, settings.guestNetwork());
+      return QemuBackend.open(
+          instances, catalogue, images, settings.guestNetwork(), settings.fastCreate());
     } catch (BackendException.Unavailable e) {
       throw new ProblemException(
           ProblemCode.BACKEND_UNAVAILABLE, String.valueOf(e.getMessage()), HOW_TO_ISOLATE);

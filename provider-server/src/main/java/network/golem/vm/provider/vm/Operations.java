@@ -70,6 +70,10 @@ class Operations {
     return underWay.containsKey(id);
   }
 
+  boolean areNone() {
+    return underWay.isEmpty();
+  }
+
   void create(VmId id, LaunchRequest request) {
     submit(
         id,

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.vm.HostLoad;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.proxy.SshProxy;
 import network.golem.vm.provider.resource.HostMeter;
@@ -20,6 +22,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class VmConfiguration {
+
+  /** Per cent of processors, memory and storage in use. */
+  private static final int QUIET = 80;
 
   @Bean
   Clock clock() {
@@ -55,6 +60,16 @@ class VmConfiguration {
   @Bean
   HostMeter hostMeter(ProviderSettings settings) throws IOException {
     return new HostMeter(Server.dataDirectory(settings.dataDirectory().resolve("vms")));
+  }
+
+  /** Launches are prepared while no operation is under way, and the host has little to do. */
+  @Bean
+  IdleTime idleTime(Operations operations, HostMeter meter, VmBackend backend) {
+    return new IdleTime(() -> operations.areNone() && isQuiet(meter.load()), backend::prepare);
+  }
+
+  private static boolean isQuiet(HostLoad load) {
+    return Math.max(load.cpu(), Math.max(load.memory(), load.storage())) <= QUIET;
   }
 
   @Bean

@@ -2,10 +2,12 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
@@ -18,6 +20,7 @@ import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
+import network.golem.vm.provider.process.CommandException;
 import network.golem.vm.provider.settings.GuestNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class QemuBackend implements VmBackend {
   private final QemuImages images;
   private final Consoles consoles;
   private final QemuBoot boot;
+  private final @Nullable FastLaunch fast;
   private final @Nullable Instant isolationProved;
 
   private QemuBackend(
@@ -38,11 +42,13 @@ public final class QemuBackend implements VmBackend {
       QemuImages images,
       Consoles consoles,
       QemuBoot boot,
+      @Nullable FastLaunch fast,
       @Nullable Instant isolationProved) {
     this.instances = instances;
     this.images = images;
     this.consoles = consoles;
     this.boot = boot;
+    this.fast = fast;
     this.isolationProved = isolationProved;
   }
 
@@ -52,9 +58,14 @@ public final class QemuBackend implements VmBackend {
    *
    * @param directory where instances are kept; its path must leave room for sockets in it
    * @param network what guests can reach
+   * @param fastCreate whether guests are booted in advance
    */
   public static QemuBackend open(
-      Path directory, ImageCatalogue catalogue, ImageStore images, GuestNetwork network)
+      Path directory,
+      ImageCatalogue catalogue,
+      ImageStore store,
+      GuestNetwork network,
+      boolean fastCreate)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
     Confinement confinement = Confinement.of(network);
@@ -64,8 +75,13 @@ public final class QemuBackend implements VmBackend {
     Instant isolationProved = confinement.isolates() ? Instant.now() : null;
     Consoles consoles = new Consoles();
     QemuBoot boot = new QemuBoot(confinement, consoles, AccelerationProbe.probe());
-    return new QemuBackend(
-        instances, new QemuImages(catalogue, images), consoles, boot, isolationProved);
+    QemuImages images = new QemuImages(catalogue, store);
+    Snapshots snapshots = new Snapshots(directory);
+    snapshots.clear(fastCreate);
+    var maker = new SnapshotMaker(snapshots, boot);
+    FastLaunch fast =
+        fastCreate ? new FastLaunch(snapshots, maker, images, boot, Clock.systemUTC()) : null;
+    return new QemuBackend(instances, images, consoles, boot, fast, isolationProved);
   }
 
   @Override
@@ -86,10 +102,35 @@ public final class QemuBackend implements VmBackend {
             throw new BackendException.Failed("instance " + instance.name() + " exists already");
           }
           progress.phase(Phase.DISK);
-          instance.create();
-          Disks.make(instance, image.disk(), request.resources(), request.cloudConfig());
-          boot.boot(instance, Blueprint.of(request, image, instance), progress);
+          if (fast == null || !fast.launch(instance, request, image, progress)) {
+            bootFromNothing(instance, request, image, progress);
+          }
         });
+  }
+
+  private void bootFromNothing(
+      InstanceDirectory instance, LaunchRequest request, LocalImage image, Progress progress)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    instance.create();
+    Disks.makeDisk(instance, image, request.resources());
+    Disks.makeSeeds(instance, image, request.cloudConfig());
+    boot.boot(instance, Blueprint.of(request.resources(), image, instance), progress);
+  }
+
+  @Override
+  public void prepare() throws InterruptedException {
+    if (fast != null) {
+      fast.prepare();
+    }
+  }
+
+  @Override
+  public List<FastCreate> fastCreate() {
+    return fast != null
+        ? fast.states()
+        : images.here().stream()
+            .map(image -> new FastCreate(image.image().name(), List.of(), "--fast-create is false"))
+            .toList();
   }
 
   /** A guest without a disk of its own needs its key at each boot. */

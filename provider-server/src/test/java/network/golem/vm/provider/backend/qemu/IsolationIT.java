@@ -69,7 +69,7 @@ class IsolationIT {
     }
     neighbour = NeighbourHost.greetingOn(PORT, MAIL, SUBMISSION);
     onThisHost = Greeter.listen(0);
-    backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
+    backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
     guest = logIn(launch("guest"));
   }
 

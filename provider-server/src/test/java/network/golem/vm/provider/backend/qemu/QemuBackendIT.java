@@ -37,7 +37,7 @@ class QemuBackendIT extends VmBackendContract {
     if (images.local(image()).isEmpty()) {
       new ImageBuild(images).build(image(), System.out::println);
     }
-    return QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
+    return QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
   }
 
   @Override
@@ -76,7 +76,7 @@ class QemuBackendIT extends VmBackendContract {
   void refusesADirectoryWhosePathLeavesNoRoomForSockets() {
     Path deep = directory.resolve("d".repeat(90));
     assertThatExceptionOfType(BackendException.Failed.class)
-        .isThrownBy(() -> QemuBackend.open(deep, catalogue, images, GuestNetwork.ISOLATED))
+        .isThrownBy(() -> QemuBackend.open(deep, catalogue, images, GuestNetwork.ISOLATED, false))
         .withMessageContaining("choose a data directory whose path is shorter by");
   }
 
@@ -84,14 +84,15 @@ class QemuBackendIT extends VmBackendContract {
   void whereGuestsCannotBeIsolatedItSaysSoInOneLine() {
     Path gone = directory.resolve("gone");
     assertThatExceptionOfType(BackendException.Unavailable.class)
-        .isThrownBy(() -> QemuBackend.open(gone, catalogue, images, GuestNetwork.ISOLATED))
+        .isThrownBy(() -> QemuBackend.open(gone, catalogue, images, GuestNetwork.ISOLATED, false))
         .withMessageStartingWith("guests cannot be isolated on this host: ")
         .withMessageNotContaining("\n");
   }
 
   @Test
   void aLaunchThatIsGivenUpLeavesNoProcessBehind() throws Exception {
-    VmBackend backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED);
+    VmBackend backend =
+        QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
     String name = "given-up";
     HostKey key = HostKey.generate();
     var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
