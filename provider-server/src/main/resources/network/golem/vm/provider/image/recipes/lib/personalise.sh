@@ -67,8 +67,7 @@ personalise() {
     fi
     sleep 0.2
   done
-  mkdir -p /run/golem/seed
-  chmod 700 /run/golem
+  (umask 077 && mkdir -p /run/golem/seed)
   mount -t iso9660 -o ro,nodev,nosuid,noexec "$seed" /run/golem/seed || {
     failed 'the seed disk does not mount'
     return
@@ -103,9 +102,14 @@ personalise_from() {
   echo "$id" >"$2/instance-id.new" && mv "$2/instance-id.new" "$2/instance-id"
 }
 
-# put FROM TO MODE OWNER: a new file in place of whatever was there, never wider open than MODE.
+# put FROM TO MODE OWNER: a new file in place of whatever was there, never wider open than MODE. Each program that is run costs
+# an emulated CPU dear, and somebody waits for this.
 put() {
-  (umask 077 && rm -f "$2" && cp "$1" "$2" && chown "$4:$4" "$2" && chmod "$3" "$2")
+  (
+    umask 077
+    if [ -e "$2" ] || [ -L "$2" ]; then rm -f "$2" || exit; fi
+    cp "$1" "$2" && if [ "$4" != root ]; then chown "$4:$4" "$2"; fi && if [ "$3" != 600 ]; then chmod "$3" "$2"; fi
+  )
 }
 
 # install_keys DIR HOST_KEY USER HOME: the host key and the user's keys, in place of those that were there.
