@@ -6,17 +6,12 @@ import java.time.Clock;
 import java.util.Optional;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
-import network.golem.vm.provider.backend.multipass.MultipassBackend;
-import network.golem.vm.provider.backend.multipass.MultipassProgram;
 import network.golem.vm.provider.backend.qemu.QemuBackend;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
-import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.settings.ProviderSettings.BackendChoice;
-import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -80,22 +75,14 @@ class BackendConfiguration {
       throws BackendException, IOException, InterruptedException {
     BackendChoice choice = settings.backend();
     if (choice != BackendChoice.QEMU) {
-      Optional<VmBackend> multipass =
-          MultipassProgram.find(program(settings))
-              .map(program -> new MultipassBackend(program, catalogue.all()));
-      boolean answers = multipass.isPresent() && multipass.get().complaint().isEmpty();
-      if (answers && settings.guestNetwork() == GuestNetwork.OPEN) {
-        return multipass.get();
-      }
-      if (answers) {
-        tellOfOpenNetwork(choice);
+      MultipassChoice multipass = MultipassChoice.of(settings, catalogue);
+      if (multipass.backend().isPresent()) {
+        return multipass.backend().get();
       }
       if (choice == BackendChoice.MULTIPASS) {
-        throw unusable(
-            multipass.isEmpty()
-                ? "no multipass program was found"
-                : multipass.get().complaint().orElse(""));
+        throw multipass.problem();
       }
+      log.info("{}: QEMU is used", multipass.complaint());
     }
     Path instances = Server.dataDirectory(settings.dataDirectory().resolve("vms"));
     VmBackend qemu = qemu(settings, instances, catalogue, images);
@@ -111,28 +98,11 @@ class BackendConfiguration {
       throws BackendException, IOException, InterruptedException {
     try {
       return QemuBackend.open(
-          instances, catalogue, images, settings.guestNetwork(), settings.fastCreate());
+          instances, catalogue, images, settings.guestPolicy(), settings.fastCreate());
     } catch (BackendException.Unavailable e) {
       throw new ProblemException(
           ProblemCode.BACKEND_UNAVAILABLE, String.valueOf(e.getMessage()), HOW_TO_ISOLATE);
     }
-  }
-
-  /** Its VMs are on a bridge of the host, and reach what the host reaches. */
-  private static void tellOfOpenNetwork(BackendChoice choice) {
-    String why = "VMs of Multipass reach this host's networks, and --guest-network is not open";
-    if (choice == BackendChoice.MULTIPASS) {
-      throw new ProblemException(
-          ProblemCode.BACKEND_UNAVAILABLE,
-          why,
-          "Use --backend qemu, or --guest-network open where you trust those who rent.");
-    }
-    log.info("{}: QEMU is used", why);
-  }
-
-  private static @Nullable Path program(ProviderSettings settings) {
-    String path = settings.multipassBinaryPath();
-    return path == null ? null : Settings.expand(path);
   }
 
   private static ProblemException unusable(String why) {

@@ -1,6 +1,5 @@
 package network.golem.vm.provider.backend;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,8 +196,13 @@ public final class GuardedBackend implements VmBackend {
   }
 
   @Override
-  public Optional<Instant> isolationProved() {
-    return backend.isolationProved();
+  public Isolation isolation() {
+    return backend.isolation();
+  }
+
+  @Override
+  public Isolation checkIsolation() throws InterruptedException {
+    return backend.checkIsolation();
   }
 
   @Override

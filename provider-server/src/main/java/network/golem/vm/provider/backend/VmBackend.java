@@ -1,6 +1,5 @@
 package network.golem.vm.provider.backend;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,12 +118,14 @@ public interface VmBackend {
     return "";
   }
 
-  /**
-   * When it was last tried, with success, that guests do not reach this host and its networks;
-   * empty where they may, or need no trying as they reach nothing.
-   */
-  default Optional<Instant> isolationProved() {
-    return Optional.empty();
+  /** Whether guests are kept from this host, its networks and each other; answers at once. */
+  default Isolation isolation() {
+    return Isolation.NOT_TRIED;
+  }
+
+  /** The same, looked at anew and put right where that is possible. */
+  default Isolation checkIsolation() throws InterruptedException {
+    return isolation();
   }
 
   /**

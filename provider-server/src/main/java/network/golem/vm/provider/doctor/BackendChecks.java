@@ -7,18 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.MultipassChoice;
 import network.golem.vm.provider.backend.VmBackend;
-import network.golem.vm.provider.backend.multipass.MultipassBackend;
-import network.golem.vm.provider.backend.multipass.MultipassProgram;
 import network.golem.vm.provider.backend.qemu.HostTrial;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageException;
 import network.golem.vm.provider.image.ImageStore;
-import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.settings.ProviderSettings.BackendChoice;
-import network.golem.vm.server.settings.Settings;
 
 /** Of what runs VMs. */
 final class BackendChecks {
@@ -40,18 +37,12 @@ final class BackendChecks {
   }
 
   private Result backend() throws InterruptedException {
-    if (usesMultipass()) {
-      VmBackend multipass = multipass().orElseThrow();
-      return Result.ok("Multipass " + version(multipass));
+    MultipassChoice multipass = multipass();
+    if (multipass.backend().isPresent()) {
+      return Result.ok("Multipass " + version(multipass.backend().get()));
     }
     if (settings.backend() == BackendChoice.MULTIPASS) {
-      Optional<VmBackend> found = multipass();
-      return Result.error(
-          found.isEmpty()
-              ? "no multipass program was found"
-              : found.get().complaint().orElse("Multipass is there, but its VMs would be open"),
-          "sudo snap install multipass, or --backend qemu",
-          "Multipass is used only with --guest-network open");
+      return Result.error(multipass.complaint(), "sudo snap install multipass, or --backend qemu");
     }
     return HostTrial.programs()
         .map(why -> Result.error(why, "sudo apt install qemu-system-x86 qemu-utils genisoimage"))
@@ -66,18 +57,11 @@ final class BackendChecks {
     }
   }
 
-  private boolean usesMultipass() throws InterruptedException {
-    Optional<VmBackend> multipass = multipass();
-    return multipass.isPresent()
-        && settings.backend() != BackendChoice.QEMU
-        && settings.guestNetwork() == GuestNetwork.OPEN
-        && multipass.get().complaint().isEmpty();
-  }
-
-  private Optional<VmBackend> multipass() {
-    String configured = settings.multipassBinaryPath();
-    return MultipassProgram.find(configured == null ? null : Settings.expand(configured))
-        .map(program -> new MultipassBackend(program, ImageCatalogue.builtIn().all()));
+  /** As a provider with these settings would find it at its start. */
+  private MultipassChoice multipass() throws InterruptedException {
+    return settings.backend() == BackendChoice.QEMU
+        ? new MultipassChoice(Optional.empty(), "--backend is qemu")
+        : MultipassChoice.of(settings, ImageCatalogue.builtIn());
   }
 
   private static Result kvm() throws InterruptedException {
@@ -116,7 +100,11 @@ final class BackendChecks {
             "VMs reach all that this host reaches (--guest-network open)",
             "leave --guest-network at isolated, unless you know everybody who rents");
       }
-      case ISOLATED -> {}
+      case ISOLATED -> {
+        if (multipass().backend().isPresent()) {
+          return Result.ok("from where guests of Multipass are, this host was not reached");
+        }
+      }
     }
     Path place = Files.createTempDirectory("golem");
     try {

@@ -59,8 +59,10 @@ public record Status(
    *
    * @param network isolated, none or open
    * @param isolationProved when it was tried with success that they do not reach this host
+   * @param complaint why they are not isolated now, although they should be; absent while they are
    */
-  public record Guests(String network, @Nullable Instant isolationProved) {}
+  public record Guests(
+      String network, @Nullable Instant isolationProved, @Nullable String complaint) {}
 
   /**
    * Whether renters find this provider.

@@ -76,7 +76,8 @@ public class StatusReport {
         does,
         new Status.Guests(
             settings.guestNetwork().name().toLowerCase(Locale.ROOT),
-            backend.isolationProved().orElse(null)),
+            backend.isolation().proved(),
+            backend.isolation().complaint()),
         ports,
         advertised,
         vms(),
@@ -125,12 +126,16 @@ public class StatusReport {
     if (does.complaint() != null) {
       complaints.add("the backend is down: " + does.complaint());
     }
+    String open = backend.isolation().complaint();
+    if (open != null) {
+      complaints.add("VMs cannot be isolated, nobody can rent: " + open);
+    }
     if (ports.readiness() == Readiness.LIMITED || ports.readiness() == Readiness.NOT_READY) {
       ports.findings().forEach(finding -> complaints.add(finding.what()));
     }
     if (advertised.obstacle() == null) {
       complaints.addAll(advertised.refusedBy().values());
-    } else if (standing.isWanted() && does.complaint() == null) {
+    } else if (standing.isWanted() && does.complaint() == null && open == null) {
       complaints.add("renters do not find this provider: " + advertised.obstacle());
     }
     return complaints;

@@ -90,6 +90,9 @@ final class StatusText {
   }
 
   private static String guests(Status.Guests guests) {
+    if (guests.complaint() != null) {
+      return "perhaps this host and its networks: " + guests.complaint();
+    }
     return switch (guests.network()) {
       case "isolated" ->
           "the internet, not this host and its networks, "

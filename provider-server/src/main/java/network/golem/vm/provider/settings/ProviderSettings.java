@@ -53,6 +53,16 @@ public record ProviderSettings(
             "whether to keep, for each image and size that is asked for, a guest booted in advance, so that a create is quick (QEMU), true or false")
         @DefaultValue("true")
         boolean fastCreate,
+    @Setting(
+            "TCP ports that isolated VMs reach nowhere, separated by commas; add 465 and 587 where they are to send no mail at all")
+        @DefaultValue("25")
+        List<Integer> closedPorts,
+    @Setting("operations a second on a VM's disk, 1 to 1000000; no limit by default (QEMU)")
+        @Nullable Integer maxDiskIops,
+    @Setting("MiB a second to and from a VM's disk, 1 to 100000; no limit by default (QEMU)")
+        @Nullable Integer maxDiskRate,
+    @Setting("Mbit/s each way of an isolated VM's network, 1 to 100000; no limit by default (QEMU)")
+        @Nullable Integer maxNetworkRate,
     @Setting("directory of VM images; images in the data directory by default")
         @Nullable String imageDir,
     @Setting("vCPUs to rent out, 1 to 4096; all of the host's but one by default")
@@ -140,6 +150,11 @@ public record ProviderSettings(
       Advertisement.checkName("name", name);
     }
     Advertisement.checkCountry("country", country);
+    closedPorts = List.copyOf(closedPorts);
+    closedPorts.forEach(closed -> checkRange("closedPorts", closed, 1, 65_535));
+    checkOffer("maxDiskIops", maxDiskIops, 1_000_000);
+    checkOffer("maxDiskRate", maxDiskRate, 100_000);
+    checkOffer("maxNetworkRate", maxNetworkRate, 100_000);
     checkOffer("offerCpu", offerCpu, 4096);
     checkOffer("offerMemory", offerMemory, 65_536);
     checkOffer("offerStorage", offerStorage, 1_048_576);
@@ -194,6 +209,10 @@ public record ProviderSettings(
 
   public static SettingsForm<ProviderSettings> form() {
     return new SettingsForm<>(ProviderSettings.class, "GOLEM_PROVIDER_");
+  }
+
+  public GuestPolicy guestPolicy() {
+    return new GuestPolicy(guestNetwork, closedPorts, maxDiskIops, maxDiskRate, maxNetworkRate);
   }
 
   public Path dataDirectory() {

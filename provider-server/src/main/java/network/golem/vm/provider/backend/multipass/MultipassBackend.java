@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.Isolation;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.Usage;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.image.Image;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,23 +34,32 @@ public final class MultipassBackend implements VmBackend {
 
   private final Multipass multipass;
   private final Set<String> images;
+  private final @Nullable BridgeIsolation isolation;
   private final Deadlines deadlines;
   private final int sshPort;
 
   /**
    * @param catalogue of which those with a name at Multipass can be used
+   * @param isolation what keeps guests from this host; null where they may reach what it reaches
    */
-  public MultipassBackend(Path program, Collection<Image> catalogue) {
-    this(program, catalogue, Deadlines.USUAL, SSH_PORT);
+  public MultipassBackend(
+      Path program, Collection<Image> catalogue, @Nullable BridgeIsolation isolation) {
+    this(program, catalogue, isolation, Deadlines.USUAL, SSH_PORT);
   }
 
-  MultipassBackend(Path program, Collection<Image> catalogue, Deadlines deadlines, int sshPort) {
+  MultipassBackend(
+      Path program,
+      Collection<Image> catalogue,
+      @Nullable BridgeIsolation isolation,
+      Deadlines deadlines,
+      int sshPort) {
     this.multipass = new Multipass(program, deadlines.query());
     this.images =
         catalogue.stream()
             .filter(image -> image.multipassAlias() != null)
             .map(Image::name)
             .collect(Collectors.toUnmodifiableSet());
+    this.isolation = isolation;
     this.deadlines = deadlines;
     this.sshPort = sshPort;
   }
@@ -71,6 +82,7 @@ public final class MultipassBackend implements VmBackend {
     if (image == null) {
       throw new BackendException.Failed("Multipass has no image " + request.image().name());
     }
+    requireIsolation();
     try {
       String userData = request.cloudConfig().userData();
       multipass.launch(
@@ -106,6 +118,7 @@ public final class MultipassBackend implements VmBackend {
 
   private void boot(String instance, Progress progress)
       throws BackendException, InterruptedException {
+    requireIsolation();
     progress.phase(Phase.BOOT);
     try {
       multipass.start(instance, deadlines.start());
@@ -186,6 +199,31 @@ public final class MultipassBackend implements VmBackend {
       return entry == null ? Usage.UNKNOWN : entry.usage();
     } catch (BackendException.Unavailable e) {
       throw new BackendException.Failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void checkUsable(Image image) throws BackendException {
+    VmBackend.super.checkUsable(image);
+    String complaint = isolation().complaint();
+    if (complaint != null) {
+      throw new BackendException.Failed("VMs cannot be isolated here now: " + complaint);
+    }
+  }
+
+  @Override
+  public Isolation isolation() {
+    return isolation == null ? Isolation.NOT_TRIED : isolation.last();
+  }
+
+  @Override
+  public Isolation checkIsolation() throws InterruptedException {
+    return isolation == null ? Isolation.NOT_TRIED : isolation.check();
+  }
+
+  private void requireIsolation() throws BackendException, InterruptedException {
+    if (isolation != null) {
+      isolation.require();
     }
   }
 

@@ -80,7 +80,7 @@ final class FastLaunch {
     }
     want(new Wanted(image.image().name(), request.resources()));
     String key =
-        new SnapshotKind(image, request.resources()).key(boot.acceleration(), boot.network());
+        new SnapshotKind(image, request.resources()).key(boot.acceleration(), boot.policy());
     if (!snapshots.take(key, instance)) {
       progress.detail("boots from nothing: " + obstacle(key));
       return false;
@@ -193,7 +193,7 @@ final class FastLaunch {
       for (LocalImage image : here) {
         if (image.image().name().equals(kind.image())) {
           var found = new SnapshotKind(image, kind.size());
-          kinds.put(found.key(boot.acceleration(), boot.network()), found);
+          kinds.put(found.key(boot.acceleration(), boot.policy()), found);
         }
       }
     }

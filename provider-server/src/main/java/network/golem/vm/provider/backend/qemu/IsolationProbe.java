@@ -3,8 +3,6 @@ package network.golem.vm.provider.backend.qemu;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.filter.ClosedDestinations;
 import network.golem.vm.provider.process.CommandException;
 
 /**
@@ -63,10 +62,11 @@ final class IsolationProbe {
   private static String said(InstanceDirectory directory, Confinement confinement, int port)
       throws BackendException, CommandException, IOException, InterruptedException {
     UUID uuid = UUID.randomUUID();
-    confinement.prepare(directory, Firewall.ofThisHost(List.of()), uuid);
+    confinement.prepare(
+        directory, new Firewall(ClosedDestinations.ofThisHost(List.of()), null), uuid);
     List<String> attempt = new ArrayList<>(List.of("env", "PORT=" + port, "bash", "-c", TRY, NAME));
     attempt.add(GATEWAY);
-    attempt.addAll(ownAddresses());
+    attempt.addAll(ClosedDestinations.addressesOfThisHost());
     File log = directory.log().toFile();
     Process process =
         new ProcessBuilder(confinement.wrap(attempt, uuid))
@@ -91,14 +91,6 @@ final class IsolationProbe {
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  private static List<String> ownAddresses() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-        .map(address -> address.getHostAddress())
-        .toList();
   }
 
   private static void delete(InstanceDirectory directory) throws BackendException {

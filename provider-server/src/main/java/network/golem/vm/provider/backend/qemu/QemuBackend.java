@@ -11,6 +11,7 @@ import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.Isolation;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
@@ -21,7 +22,7 @@ import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.CommandException;
-import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class QemuBackend implements VmBackend {
   private final Consoles consoles;
   private final QemuBoot boot;
   private final @Nullable FastLaunch fast;
-  private final @Nullable Instant isolationProved;
+  private final Isolation isolation;
 
   private QemuBackend(
       Instances instances,
@@ -43,13 +44,13 @@ public final class QemuBackend implements VmBackend {
       Consoles consoles,
       QemuBoot boot,
       @Nullable FastLaunch fast,
-      @Nullable Instant isolationProved) {
+      Isolation isolation) {
     this.instances = instances;
     this.images = images;
     this.consoles = consoles;
     this.boot = boot;
     this.fast = fast;
-    this.isolationProved = isolationProved;
+    this.isolation = isolation;
   }
 
   /**
@@ -57,31 +58,38 @@ public final class QemuBackend implements VmBackend {
    * whether they can be isolated where that is wanted.
    *
    * @param directory where instances are kept; its path must leave room for sockets in it
-   * @param network what guests can reach
+   * @param policy what guests can reach and use
    * @param fastCreate whether guests are booted in advance
    */
   public static QemuBackend open(
       Path directory,
       ImageCatalogue catalogue,
       ImageStore store,
-      GuestNetwork network,
+      GuestPolicy policy,
       boolean fastCreate)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
-    Confinement confinement = Confinement.of(network);
+    Confinement confinement = Confinement.of(policy.network());
     if (confinement.isolates()) {
       IsolationProbe.run(directory, confinement);
     }
-    Instant isolationProved = confinement.isolates() ? Instant.now() : null;
+    Isolation isolation = new Isolation(confinement.isolates() ? Instant.now() : null, null);
     Consoles consoles = new Consoles();
-    QemuBoot boot = new QemuBoot(confinement, consoles, AccelerationProbe.probe());
+    QemuBoot boot = new QemuBoot(policy, confinement, consoles, AccelerationProbe.probe());
     QemuImages images = new QemuImages(catalogue, store);
     Snapshots snapshots = new Snapshots(directory);
     snapshots.clear(fastCreate);
     var maker = new SnapshotMaker(snapshots, boot);
     FastLaunch fast =
         fastCreate ? new FastLaunch(snapshots, maker, images, boot, Clock.systemUTC()) : null;
-    return new QemuBackend(instances, images, consoles, boot, fast, isolationProved);
+    return new QemuBackend(instances, images, consoles, boot, fast, isolation);
+  }
+
+  /** Without guests that are booted in advance. */
+  static QemuBackend open(
+      Path directory, ImageCatalogue catalogue, ImageStore store, GuestPolicy policy)
+      throws BackendException, IOException, InterruptedException {
+    return open(directory, catalogue, store, policy, false);
   }
 
   @Override
@@ -251,8 +259,8 @@ public final class QemuBackend implements VmBackend {
   }
 
   @Override
-  public Optional<Instant> isolationProved() {
-    return Optional.ofNullable(isolationProved);
+  public Isolation isolation() {
+    return isolation;
   }
 
   @Override

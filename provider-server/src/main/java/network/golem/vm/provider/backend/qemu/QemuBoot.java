@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Pattern;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Phase;
@@ -14,7 +13,7 @@ import network.golem.vm.provider.backend.Progress;
 import network.golem.vm.provider.backend.console.ConsoleView;
 import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.process.CommandException;
-import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +34,14 @@ final class QemuBoot {
    */
   private static final Pattern START_RACES = Pattern.compile("host forwarding|lock pid file");
 
-  /** Where unsolicited mail comes from. */
-  private static final List<Integer> CLOSED_PORTS = List.of(25);
-
+  private final GuestPolicy policy;
   private final Confinement confinement;
   private final Consoles consoles;
   private volatile Acceleration acceleration;
 
-  QemuBoot(Confinement confinement, Consoles consoles, Acceleration acceleration) {
+  QemuBoot(
+      GuestPolicy policy, Confinement confinement, Consoles consoles, Acceleration acceleration) {
+    this.policy = policy;
     this.confinement = confinement;
     this.consoles = consoles;
     this.acceleration = acceleration;
@@ -52,8 +51,8 @@ final class QemuBoot {
     return acceleration;
   }
 
-  GuestNetwork network() {
-    return confinement.network();
+  GuestPolicy policy() {
+    return policy;
   }
 
   /** Returns once the guest can be logged in to, where its image tells; else once it runs. */
@@ -115,8 +114,7 @@ final class QemuBoot {
   /** The guest is held back. */
   private QemuProcess startOnce(InstanceDirectory instance, Blueprint blueprint)
       throws BackendException, CommandException, IOException, InterruptedException {
-    return new QemuStart(instance, blueprint, acceleration, confinement)
-        .run(Firewall.ofThisHost(CLOSED_PORTS));
+    return new QemuStart(instance, blueprint, acceleration, confinement, policy).run();
   }
 
   private QemuProcess start(InstanceDirectory instance, Blueprint blueprint)

@@ -3,7 +3,7 @@ package network.golem.vm.provider.backend.qemu;
 import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.model.vm.Resources;
-import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 
 /**
  * The arguments of an instance's QEMU process. Paths of the instance are relative to its directory,
@@ -14,8 +14,7 @@ import network.golem.vm.provider.settings.GuestNetwork;
  * grow to a GiB a guest. {@code -S}: the guest waits until its console is listened to. The sandbox
  * leaves QEMU no way to start programs or to change its rights.
  */
-record QemuCommandLine(
-    InstanceDirectory directory, Acceleration acceleration, GuestNetwork network) {
+record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration, GuestPolicy policy) {
 
   private static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
@@ -35,7 +34,8 @@ record QemuCommandLine(
     line.addAll(List.of("-device", "virtio-rng-pci"));
     line.addAll(List.of("-netdev", "user,id=net,ipv6=off" + network(blueprint)));
     line.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
-    line.addAll(List.of("-drive", "if=virtio,format=qcow2,file=disk.qcow2,discard=unmap"));
+    line.addAll(
+        List.of("-drive", "if=virtio,format=qcow2,file=disk.qcow2,discard=unmap" + throttling()));
     line.addAll(List.of("-drive", "if=virtio,format=raw,file=seed.iso,readonly=on"));
     if (blueprint.kernel() != null) {
       line.addAll(List.of("-kernel", blueprint.kernel()));
@@ -45,15 +45,26 @@ record QemuCommandLine(
     return line;
   }
 
+  /** https://github.com/qemu/qemu/blob/v7.2.0/docs/throttle.txt */
+  private String throttling() {
+    String rate =
+        policy.diskRate() == null
+            ? ""
+            : ",throttling.bps-total=" + policy.diskRate() * GuestPolicy.MIB;
+    String operations =
+        policy.diskIops() == null ? "" : ",throttling.iops-total=" + policy.diskIops();
+    return rate + operations;
+  }
+
   private String network(Blueprint blueprint) {
-    String wayOut = network == GuestNetwork.NONE ? ",restrict=on" : "";
+    String wayOut = policy.network() == GuestNetwork.NONE ? ",restrict=on" : "";
     return blueprint.isReachable()
         ? wayOut + ",hostfwd=tcp:" + listener(blueprint) + "-:22"
         : wayOut;
   }
 
   private String listener(Blueprint blueprint) {
-    return network == GuestNetwork.ISOLATED
+    return policy.network() == GuestNetwork.ISOLATED
         ? "0.0.0.0:" + Firewall.SSH_PORT
         : "127.0.0.1:" + blueprint.sshPort();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.process.CommandException;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,8 @@ record QemuStart(
     InstanceDirectory directory,
     Blueprint blueprint,
     Acceleration acceleration,
-    Confinement confinement) {
+    Confinement confinement,
+    GuestPolicy policy) {
 
   private static final Logger log = LoggerFactory.getLogger(QemuStart.class);
 
@@ -32,15 +34,13 @@ record QemuStart(
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** Returns once QEMU's monitor answers; the guest is held back. */
-  QemuProcess run(Firewall firewall)
-      throws BackendException, CommandException, IOException, InterruptedException {
+  QemuProcess run() throws BackendException, CommandException, IOException, InterruptedException {
     Files.deleteIfExists(directory.monitor());
     Files.deleteIfExists(directory.serial());
     Files.deleteIfExists(directory.pidFile());
-    confinement.prepare(directory, firewall, blueprint.uuid());
+    confinement.prepare(directory, Firewall.ofThisHost(policy), blueprint.uuid());
     List<String> qemu =
-        new ArrayList<>(
-            new QemuCommandLine(directory, acceleration, confinement.network()).start(blueprint));
+        new ArrayList<>(new QemuCommandLine(directory, acceleration, policy).start(blueprint));
     if (resumes()) {
       qemu.addAll(List.of("-incoming", "fd:7"));
     }

@@ -15,7 +15,7 @@ import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
-import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 
 /** What a snapshot is of: only a VM of this image and size can go on from it. */
 record SnapshotKind(LocalImage image, Resources size) {
@@ -30,11 +30,11 @@ record SnapshotKind(LocalImage image, Resources size) {
    * another, and since a host that was set back to an earlier state, or a copy of it, must not use
    * a snapshot that was used already.
    */
-  String key(Acceleration acceleration, GuestNetwork network)
+  String key(Acceleration acceleration, GuestPolicy policy)
       throws IOException, CommandException, InterruptedException {
     Blueprint any =
         new Blueprint(new UUID(0, 0), size, "kernel", "initrd", image.image().name(), null, 0);
-    var line = new QemuCommandLine(new InstanceDirectory(Path.of("any")), acceleration, network);
+    var line = new QemuCommandLine(new InstanceDirectory(Path.of("any")), acceleration, policy);
     return hash(
         String.join(
             "\n",

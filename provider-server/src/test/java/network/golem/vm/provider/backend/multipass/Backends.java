@@ -31,9 +31,13 @@ final class Backends {
     return on(host, PATIENT);
   }
 
+  static MultipassBackend on(ScriptedHost host, BridgeIsolation isolation) {
+    return new MultipassBackend(host.program(), List.of(UBUNTU), isolation, PATIENT, SSH_PORT);
+  }
+
   static MultipassBackend on(ScriptedHost host, Deadlines deadlines) {
     return new MultipassBackend(
-        host.program(), List.of(UBUNTU, NOT_AT_MULTIPASS), deadlines, SSH_PORT);
+        host.program(), List.of(UBUNTU, NOT_AT_MULTIPASS), null, deadlines, SSH_PORT);
   }
 
   static Deadlines withQuery(Duration query) {

@@ -78,7 +78,7 @@ class MultipassOutageTest {
 
   @Test
   void isUnavailableOnceTheProgramIsGone() {
-    VmBackend none = new MultipassBackend(directory.resolve("nothing"), List.of());
+    VmBackend none = new MultipassBackend(directory.resolve("nothing"), List.of(), null);
     assertUnavailable(none, "Multipass is not there");
   }
 
@@ -125,5 +125,20 @@ class MultipassOutageTest {
     assertThatExceptionOfType(BackendException.Unavailable.class)
         .isThrownBy(() -> backend.destroy("a1"))
         .withMessageContaining(hint);
+  }
+
+  @Test
+  void whileItsVmsCannotBeIsolatedNobodyGetsOne() throws Exception {
+    // There is no bridge of Multipass where its program is a script.
+    BridgeIsolation isolation = new BridgeIsolation(List.of());
+    VmBackend isolating = Backends.on(host, isolation);
+    assertThat(isolating.checkIsolation().complaint()).contains("there is no bridge mpqemubr0");
+    assertThatExceptionOfType(BackendException.Failed.class)
+        .isThrownBy(() -> isolating.checkUsable(Backends.UBUNTU))
+        .withMessageContaining("cannot be isolated");
+    assertThatExceptionOfType(BackendException.Failed.class)
+        .isThrownBy(() -> isolating.launch(Backends.request("a1"), _ -> {}))
+        .withMessageContaining("cannot be isolated");
+    assertThat(isolating.inspect("a1")).isEmpty();
   }
 }

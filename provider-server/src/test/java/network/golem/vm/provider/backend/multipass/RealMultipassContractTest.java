@@ -21,7 +21,7 @@ class RealMultipassContractTest extends VmBackendContract {
 
   @Override
   protected VmBackend openBackend() {
-    return new MultipassBackend(MultipassProgram.find(null).orElseThrow(), catalogue.all());
+    return new MultipassBackend(MultipassProgram.find(null).orElseThrow(), catalogue.all(), null);
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Says hello to whoever connects; a program of its own, for hosts that are network namespaces. */
-final class Greeter {
+public final class Greeter {
 
-  static final String HELLO = "hello";
+  public static final String HELLO = "hello";
 
   private Greeter() {}
 
@@ -24,7 +24,7 @@ final class Greeter {
   }
 
   /** Listens on all addresses, until the program ends or the socket is closed. */
-  static ServerSocket listen(int port) throws IOException {
+  public static ServerSocket listen(int port) throws IOException {
     ServerSocket server = new ServerSocket();
     server.bind(new InetSocketAddress(port));
     Thread.ofVirtual().start(() -> greet(server));

@@ -28,6 +28,7 @@ import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class IsolationIT {
     }
     neighbour = NeighbourHost.greetingOn(PORT, MAIL, SUBMISSION);
     onThisHost = Greeter.listen(0);
-    backend = QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
+    backend = QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED));
     guest = logIn(launch("guest"));
   }
 

@@ -20,6 +20,7 @@ import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class QemuBackendIT extends VmBackendContract {
     if (images.local(image()).isEmpty()) {
       new ImageBuild(images).build(image(), System.out::println);
     }
-    return QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
+    return QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED));
   }
 
   @Override
@@ -76,7 +77,8 @@ class QemuBackendIT extends VmBackendContract {
   void refusesADirectoryWhosePathLeavesNoRoomForSockets() {
     Path deep = directory.resolve("d".repeat(90));
     assertThatExceptionOfType(BackendException.Failed.class)
-        .isThrownBy(() -> QemuBackend.open(deep, catalogue, images, GuestNetwork.ISOLATED, false))
+        .isThrownBy(
+            () -> QemuBackend.open(deep, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED)))
         .withMessageContaining("choose a data directory whose path is shorter by");
   }
 
@@ -84,7 +86,8 @@ class QemuBackendIT extends VmBackendContract {
   void whereGuestsCannotBeIsolatedItSaysSoInOneLine() {
     Path gone = directory.resolve("gone");
     assertThatExceptionOfType(BackendException.Unavailable.class)
-        .isThrownBy(() -> QemuBackend.open(gone, catalogue, images, GuestNetwork.ISOLATED, false))
+        .isThrownBy(
+            () -> QemuBackend.open(gone, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED)))
         .withMessageStartingWith("guests cannot be isolated on this host: ")
         .withMessageNotContaining("\n");
   }
@@ -92,7 +95,7 @@ class QemuBackendIT extends VmBackendContract {
   @Test
   void aLaunchThatIsGivenUpLeavesNoProcessBehind() throws Exception {
     VmBackend backend =
-        QemuBackend.open(directory, catalogue, images, GuestNetwork.ISOLATED, false);
+        QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED));
     String name = "given-up";
     HostKey key = HostKey.generate();
     var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));

@@ -31,6 +31,7 @@ import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.settings.GuestNetwork;
+import network.golem.vm.provider.settings.GuestPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class SnapshotIT {
   @BeforeAll
   void launchThree() throws Exception {
     images = DrawingImage.in(files.resolve("images"), tiny);
-    backend = QemuBackend.open(vms, catalogue, images, GuestNetwork.ISOLATED, true);
+    backend = QemuBackend.open(vms, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED), true);
     backend.prepare();
     snapshot = whole(vms);
     Command.of(DEADLINE, "cp", "-a", snapshot.toString(), copy().toString()).runOrThrow();
@@ -175,8 +176,10 @@ class SnapshotIT {
     Disks.makeBlankSeed(draft);
     Blueprint blueprint = Blueprint.of(SIZE, image, draft);
     draft.write(blueprint);
-    new QemuStart(draft, blueprint, Acceleration.EMULATION, Confinement.of(GuestNetwork.NONE))
-        .run(Firewall.ofThisHost(List.of()));
+    GuestPolicy policy = GuestPolicy.of(GuestNetwork.NONE);
+    new QemuStart(
+            draft, blueprint, Acceleration.EMULATION, Confinement.of(policy.network()), policy)
+        .run();
     ProcessHandle guest = draft.process().orElseThrow();
     snapshots.clear(true);
     await().until(() -> !guest.isAlive());
