@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Sees to it every minute that guests are isolated; while they are not, nobody is to come. */
 @Component
-class IsolationObjection implements AdvertisingObjection {
+public class IsolationObjection implements AdvertisingObjection {
 
   private static final Logger log = LoggerFactory.getLogger(IsolationObjection.class);
 
@@ -25,8 +25,9 @@ class IsolationObjection implements AdvertisingObjection {
     this.publisher = publisher;
   }
 
+  /** Looks, and tells where it has turned. */
   @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
-  synchronized void check() throws InterruptedException {
+  public synchronized void check() throws InterruptedException {
     String complaint = backend.checkIsolation().complaint();
     if (Objects.equals(complaint, told)) {
       return;

@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -45,8 +46,8 @@ class BackendHealth implements HealthIndicator {
 
   private Health asked() {
     try {
-      return backend
-          .complaint()
+      String open = backend.isolation().complaint();
+      return (open == null ? backend.complaint() : Optional.of("VMs cannot be isolated: " + open))
           .map(complaint -> Health.down().withDetail("complaint", complaint).build())
           .orElseGet(() -> Health.up().build());
     } catch (InterruptedException e) {

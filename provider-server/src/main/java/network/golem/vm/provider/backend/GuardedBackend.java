@@ -196,6 +196,11 @@ public final class GuardedBackend implements VmBackend {
   }
 
   @Override
+  public String limits() {
+    return backend.limits();
+  }
+
+  @Override
   public Isolation isolation() {
     return backend.isolation();
   }

@@ -118,6 +118,11 @@ public interface VmBackend {
     return "";
   }
 
+  /** What holds a guest to its vCPUs and its memory, for a person. */
+  default String limits() {
+    return "held to their size by " + name();
+  }
+
   /** Whether guests are kept from this host, its networks and each other; answers at once. */
   default Isolation isolation() {
     return Isolation.NOT_TRIED;

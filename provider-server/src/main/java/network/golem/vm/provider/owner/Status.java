@@ -60,9 +60,13 @@ public record Status(
    * @param network isolated, none or open
    * @param isolationProved when it was tried with success that they do not reach this host
    * @param complaint why they are not isolated now, although they should be; absent while they are
+   * @param limits what holds them to their vCPUs and memory, for a person
    */
   public record Guests(
-      String network, @Nullable Instant isolationProved, @Nullable String complaint) {}
+      String network,
+      @Nullable Instant isolationProved,
+      @Nullable String complaint,
+      String limits) {}
 
   /**
    * Whether renters find this provider.

@@ -77,7 +77,8 @@ public class StatusReport {
         new Status.Guests(
             settings.guestNetwork().name().toLowerCase(Locale.ROOT),
             backend.isolation().proved(),
-            backend.isolation().complaint()),
+            backend.isolation().complaint(),
+            backend.limits()),
         ports,
         advertised,
         vms(),

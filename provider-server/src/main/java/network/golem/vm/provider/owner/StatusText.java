@@ -39,6 +39,7 @@ final class StatusText {
         provider.images().isEmpty() ? "none" : String.join(", ", provider.images()));
     provider.fastCreate().forEach(state -> line(text, "Fast create", fastCreate(state)));
     line(text, "Guests reach", guests(status.guests()));
+    line(text, "Guests are", status.guests().limits());
     line(text, "Ports", ports(status.ports()));
     line(text, "Advertised", advertised(status.advertised()));
     Status.Vms vms = status.vms();

@@ -32,6 +32,18 @@ class ProviderSettingsTest {
   }
 
   @Test
+  void guestsAreUnlimitedAndSendNoMailUnlessTheOwnerSaysOtherwise() {
+    GuestPolicy usual = read("NAME", "any").guestPolicy();
+    assertThat(usual).isEqualTo(GuestPolicy.of(GuestNetwork.ISOLATED));
+    assertThat(usual.closedPorts()).containsExactly(25);
+    assertThat(read("CLOSED_PORTS", "25,465,587").guestPolicy().closedPorts())
+        .containsExactly(25, 465, 587);
+    assertThat(read("MAX_DISK_RATE", "20").guestPolicy().diskRate()).isEqualTo(20);
+    assertThatThrownBy(() -> read("MAX_DISK_IOPS", "0")).hasMessageContaining("1 to 1000000");
+    assertThatThrownBy(() -> read("CLOSED_PORTS", "70000")).hasMessageContaining("1 to 65535");
+  }
+
+  @Test
   void theStatusPageIsOnThisMachineAloneUnlessTheOwnerSaysOtherwise() {
     assertThat(read("NAME", "any").statusPageAddress())
         .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7467));

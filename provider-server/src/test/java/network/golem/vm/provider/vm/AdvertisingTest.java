@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
+import network.golem.vm.provider.advertise.IsolationObjection;
 import network.golem.vm.provider.advertise.Standing;
 import network.golem.vm.provider.backend.GuardedBackend;
+import network.golem.vm.provider.owner.StatusReport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,26 @@ class AdvertisingTest {
       provider.bean(GuardedBackend.class).askAgain();
       awaitAnnounced(before + 1);
       assertThat(provider.bean(Standing.class).obstacle()).isNull();
+    }
+  }
+
+  @Test
+  void isWithdrawnWhileItsGuestsCannotBeIsolated() throws Exception {
+    try (RunningProvider provider = start()) {
+      awaitAnnounced(1);
+      backend.open("somebody took the packet filter away");
+      provider.bean(IsolationObjection.class).check();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !withdrawn.isEmpty());
+      assertThat(provider.bean(Standing.class).obstacle())
+          .contains("somebody took the packet filter away");
+      assertThat(provider.bean(StatusReport.class).now().complaints())
+          .singleElement()
+          .asString()
+          .contains("VMs cannot be isolated, nobody can rent");
+      int before = announced.size();
+      backend.open(null);
+      provider.bean(IsolationObjection.class).check();
+      awaitAnnounced(before + 1);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
+import network.golem.vm.provider.backend.Isolation;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.Progress;
@@ -43,6 +44,7 @@ final class SshServingBackend implements VmBackend {
   private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
+  private volatile @Nullable String openBecause;
   private volatile @Nullable SerialConsole console;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -95,6 +97,16 @@ final class SshServingBackend implements VmBackend {
     Guest guest = new Guest(requests.get(instance), serverOf(requests.get(instance)));
     guests.put(instance, guest);
     startServer(guest);
+  }
+
+  /** Guests can be isolated no more; null when they can again. */
+  void open(@Nullable String why) {
+    openBecause = why;
+  }
+
+  @Override
+  public Isolation isolation() {
+    return new Isolation(null, openBecause);
   }
 
   /** All guests have this console from now on. */

@@ -1,6 +1,7 @@
 package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ import network.golem.vm.provider.settings.GuestNetwork;
  *
  * @param network what guests can reach
  * @param root whether the provider is root
+ * @param groups what holds it to its size
  */
-record Confinement(GuestNetwork network, boolean root) {
+record Confinement(GuestNetwork network, boolean root, ControlGroups groups) {
 
   /** There once the namespace and its packet filter are. */
   private static final String SEALED = "sealed";
@@ -60,9 +62,17 @@ record Confinement(GuestNetwork network, boolean root) {
 
   private static final String BECOME = "exec \"$@\"";
 
-  static Confinement of(GuestNetwork network) throws IOException {
-    return new Confinement(
-        network, Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+  static Confinement of(GuestNetwork network, ControlGroups groups) {
+    return new Confinement(network, isRoot(), groups);
+  }
+
+  /** Whether the provider is root. */
+  static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean isolates() {
@@ -89,7 +99,7 @@ record Confinement(GuestNetwork network, boolean root) {
     }
     if (root) {
       String user = String.valueOf(user(instance));
-      line.addAll(List.of("--reuid", user, "--regid", user, groups()));
+      line.addAll(List.of("--reuid", user, "--regid", user, supplementaryGroups()));
     }
     line.addAll(qemu);
     return line;
@@ -118,7 +128,7 @@ record Confinement(GuestNetwork network, boolean root) {
     return FIRST_USER + Math.floorMod(instance.hashCode(), USERS);
   }
 
-  private static String groups() throws IOException {
+  private static String supplementaryGroups() throws IOException {
     return Files.exists(KVM) ? "--groups=" + Files.getAttribute(KVM, "unix:gid") : "--clear-groups";
   }
 }

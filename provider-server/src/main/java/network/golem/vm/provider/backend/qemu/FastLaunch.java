@@ -101,7 +101,7 @@ final class FastLaunch {
     } catch (BackendException | CommandException | IOException e) {
       log.warn("{} boots from nothing, since its snapshot failed", instance.name(), e);
       progress.detail("boots from nothing: its snapshot did not come up");
-      Snapshots.remove(instance);
+      snapshots.remove(instance);
       return false;
     }
   }

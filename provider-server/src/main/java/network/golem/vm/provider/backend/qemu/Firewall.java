@@ -22,6 +22,9 @@ record Firewall(ClosedDestinations closed, @Nullable Integer rate) {
   /** Where the uplink answers for the host's resolver. */
   static final String RESOLVER = "10.0.3.3";
 
+  /** KiB: a few packets of the uplink, which are up to 64 KiB long. */
+  private static final int SHORTEST_BURST = 256;
+
   /** Where in the namespace QEMU forwards to the guest's port 22. */
   static final int SSH_PORT = 2222;
 
@@ -30,10 +33,26 @@ record Firewall(ClosedDestinations closed, @Nullable Integer rate) {
     return new Firewall(ClosedDestinations.ofThisHost(policy.closedPorts()), policy.networkRate());
   }
 
+  /** What is over the rate is dropped, and TCP sends it again, more slowly. */
+  private String rateRule(String direction) {
+    if (rate == null) {
+      return "";
+    }
+    long kilobytes = rate * 1_000_000L / 8 / 1024;
+    return "%s \"%s\" limit rate over %d kbytes/second burst %d kbytes drop"
+        .formatted(
+            direction,
+            Uplink.DEVICE,
+            Math.max(1, kilobytes),
+            Math.max(SHORTEST_BURST, kilobytes / 4));
+  }
+
   /** In the syntax of nft(8). */
   String rules() {
     return closed
         .rules(Firewall.class, "network.nft")
+        .replace("@RATE_OUT@", rateRule("oifname"))
+        .replace("@RATE_IN@", rateRule("iifname"))
         .replace("@RESOLVER@", RESOLVER)
         .replace("@SSH_PORT@", String.valueOf(SSH_PORT));
   }

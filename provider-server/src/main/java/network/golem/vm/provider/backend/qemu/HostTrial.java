@@ -60,6 +60,8 @@ public final class HostTrial {
    */
   public static void isolation(Path directory)
       throws BackendException, IOException, InterruptedException {
-    IsolationProbe.run(directory, Confinement.of(GuestNetwork.ISOLATED));
+    IsolationProbe.run(
+        directory,
+        Confinement.of(GuestNetwork.ISOLATED, new ControlGroups(ControlGroups.Way.NONE, "")));
   }
 }

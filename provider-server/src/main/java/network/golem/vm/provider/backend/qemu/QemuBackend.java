@@ -34,6 +34,8 @@ public final class QemuBackend implements VmBackend {
   private final Instances instances;
   private final QemuImages images;
   private final Consoles consoles;
+  private final Upkeep upkeep;
+  private final ControlGroups groups;
   private final QemuBoot boot;
   private final @Nullable FastLaunch fast;
   private final Isolation isolation;
@@ -42,12 +44,16 @@ public final class QemuBackend implements VmBackend {
       Instances instances,
       QemuImages images,
       Consoles consoles,
+      Upkeep upkeep,
+      ControlGroups groups,
       QemuBoot boot,
       @Nullable FastLaunch fast,
       Isolation isolation) {
     this.instances = instances;
     this.images = images;
     this.consoles = consoles;
+    this.upkeep = upkeep;
+    this.groups = groups;
     this.boot = boot;
     this.fast = fast;
     this.isolation = isolation;
@@ -69,7 +75,7 @@ public final class QemuBackend implements VmBackend {
       boolean fastCreate)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
-    Confinement confinement = Confinement.of(policy.network());
+    Confinement confinement = Confinement.of(policy.network(), ControlGroups.ofThisHost());
     if (confinement.isolates()) {
       IsolationProbe.run(directory, confinement);
     }
@@ -77,12 +83,20 @@ public final class QemuBackend implements VmBackend {
     Consoles consoles = new Consoles();
     QemuBoot boot = new QemuBoot(policy, confinement, consoles, AccelerationProbe.probe());
     QemuImages images = new QemuImages(catalogue, store);
-    Snapshots snapshots = new Snapshots(directory);
+    Snapshots snapshots = new Snapshots(directory, confinement.groups());
     snapshots.clear(fastCreate);
     var maker = new SnapshotMaker(snapshots, boot);
     FastLaunch fast =
         fastCreate ? new FastLaunch(snapshots, maker, images, boot, Clock.systemUTC()) : null;
-    return new QemuBackend(instances, images, consoles, boot, fast, isolation);
+    return new QemuBackend(
+        instances,
+        images,
+        consoles,
+        new Upkeep(consoles, confinement.isolates()),
+        confinement.groups(),
+        boot,
+        fast,
+        isolation);
   }
 
   /** Without guests that are booted in advance. */
@@ -209,6 +223,7 @@ public final class QemuBackend implements VmBackend {
           }
           consoles.forget(instance);
           instance.delete();
+          groups.remove(instance.name());
         });
   }
 
@@ -219,7 +234,13 @@ public final class QemuBackend implements VmBackend {
 
   @Override
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
-    return instances.list(prefix);
+    List<Instance> found = instances.list(prefix);
+    for (Instance instance : found) {
+      if (instance.state() == Instance.State.RUNNING) {
+        upkeep.of(instances.named(instance.name()));
+      }
+    }
+    return found;
   }
 
   @Override
@@ -256,6 +277,11 @@ public final class QemuBackend implements VmBackend {
   @Override
   public String version() throws BackendException, InterruptedException {
     return HostTrial.version();
+  }
+
+  @Override
+  public String limits() {
+    return groups.described();
   }
 
   @Override

@@ -44,7 +44,7 @@ record QemuStart(
     if (resumes()) {
       qemu.addAll(List.of("-incoming", "fd:7"));
     }
-    Process process = begin(launched(confinement.wrap(qemu, blueprint.uuid())));
+    Process process = begin(held(launched(confinement.wrap(qemu, blueprint.uuid()))));
     boolean started = false;
     try {
       if (confinement.isolates()) {
@@ -86,6 +86,12 @@ record QemuStart(
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  private List<String> held(List<String> command) {
+    return confinement
+        .groups()
+        .wrap(directory.name(), blueprint.resources(), directory.path(), command);
   }
 
   private Process begin(List<String> command) throws IOException {

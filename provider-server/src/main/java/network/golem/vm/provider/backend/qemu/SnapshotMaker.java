@@ -13,7 +13,7 @@ record SnapshotMaker(Snapshots snapshots, QemuBoot boot) {
   void make(SnapshotKind kind, String key)
       throws BackendException, CommandException, IOException, InterruptedException {
     InstanceDirectory draft = snapshots.draft(key);
-    Snapshots.remove(draft);
+    snapshots.remove(draft);
     draft.create();
     try {
       Disks.makeDisk(draft, kind.image(), kind.size());
@@ -26,7 +26,7 @@ record SnapshotMaker(Snapshots snapshots, QemuBoot boot) {
       snapshots.publish(key);
     } finally {
       boolean interrupted = Thread.interrupted();
-      Snapshots.remove(draft);
+      snapshots.remove(draft);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -18,8 +18,9 @@ import network.golem.vm.provider.backend.BackendException;
  * again once it is to be removed.
  *
  * @param directory that of the instances
+ * @param groups that hold the guests while they boot
  */
-record Snapshots(Path directory) {
+record Snapshots(Path directory, ControlGroups groups) {
 
   private static final String WHOLE = "snapshot-";
   private static final String DRAFT = "unfinished-";
@@ -84,11 +85,12 @@ record Snapshots(Path directory) {
   }
 
   /** Ends what may run there, and removes all. */
-  static void remove(InstanceDirectory instance)
+  void remove(InstanceDirectory instance)
       throws BackendException, IOException, InterruptedException {
     if (instance.isLocked()) {
       QemuProcess.of(instance).switchOff();
     }
+    groups.remove(instance.name());
     instance.delete();
   }
 

@@ -26,6 +26,10 @@ final class Uplink {
 
   private static final Duration APPEARANCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(10);
+
+  /** TCP_LISTEN in the kernel's include/net/tcp_states.h. */
+  private static final String LISTENS = "0A";
+
   private static final String SOCKET = "uplink.api";
   private static final String LOG = "uplink.log";
   private static final String READY = "uplink.ready";
@@ -60,6 +64,19 @@ final class Uplink {
       if (!connected) {
         process.destroyForcibly();
       }
+    }
+  }
+
+  /**
+   * Whether an instance's uplink lives: then it listens on the instance's port. Looked up in the
+   * kernel's table (proc(5), /proc/net/tcp), since an attempt would make the guest answer.
+   */
+  static boolean isUp(int sshPort) throws IOException {
+    String address = "0100007F:%04X".formatted(sshPort);
+    try (var lines = Files.lines(Path.of("/proc/net/tcp"))) {
+      return lines
+          .map(line -> line.strip().split("\\s+"))
+          .anyMatch(column -> column[1].equals(address) && column[3].equals(LISTENS));
     }
   }
 

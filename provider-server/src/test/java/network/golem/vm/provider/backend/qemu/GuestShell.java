@@ -1,10 +1,10 @@
 package network.golem.vm.provider.backend.qemu;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
@@ -12,28 +12,43 @@ import net.schmizz.sshj.common.IOUtils;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import network.golem.vm.provider.guest.HostKey;
 
-/** Runs commands in a guest that shows the host key it was given, and lets that same key in. */
-record GuestShell(InetSocketAddress ssh, String user, HostKey key) {
+/** A guest, logged in to with the key that is its host key, too. */
+record GuestShell(SSHClient client) implements AutoCloseable {
 
-  String run(String line) throws Exception {
-    try (SSHClient client = new SSHClient(new DefaultConfig())) {
-      client.addHostKeyVerifier(fingerprint());
-      client.connect(ssh.getAddress(), ssh.getPort());
-      client.authPublickey(user, client.loadKeys(key.privateKey(), key.publicKey().line(), null));
-      return output(client, line);
+  static GuestShell logIn(InetSocketAddress ssh, String user, HostKey key) throws IOException {
+    SSHClient client = new SSHClient(new DefaultConfig());
+    client.addHostKeyVerifier(fingerprint(key));
+    client.connect(ssh.getAddress(), ssh.getPort());
+    client.authPublickey(user, client.loadKeys(key.privateKey(), key.publicKey().line(), null));
+    return new GuestShell(client);
+  }
+
+  private static String fingerprint(HostKey key) {
+    byte[] blob = Base64.getDecoder().decode(key.publicKey().withoutComment().split(" ", 2)[1]);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 
-  private static String output(SSHClient client, String line) throws IOException {
+  /** What the guest hears from a port; nothing where it cannot connect. */
+  String heard(String address, int port) throws IOException {
+    return run("nc -w 3 %s %d </dev/null 2>/dev/null".formatted(address, port));
+  }
+
+  String run(String line) throws IOException {
     try (Session session = client.startSession()) {
       Session.Command command = session.exec(line);
-      return IOUtils.readFully(command.getInputStream()).toString(UTF_8).strip();
+      return IOUtils.readFully(command.getInputStream())
+          .toString(StandardCharsets.US_ASCII)
+          .strip();
     }
   }
 
-  private String fingerprint() throws Exception {
-    byte[] blob = Base64.getDecoder().decode(key.publicKey().line().split(" ", 3)[1]);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
-    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+  @Override
+  public void close() throws IOException {
+    client.close();
   }
 }

@@ -3,19 +3,16 @@ package network.golem.vm.provider.backend.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import net.schmizz.sshj.DefaultConfig;
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.IOUtils;
-import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.transport.verification.PromiscuousVerifier;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.provider.backend.LaunchRequest;
@@ -44,6 +41,9 @@ class IsolationIT {
   private static final int PORT = 8080;
   private static final int MAIL = 25;
   private static final int SUBMISSION = 587;
+  private static final int MIB_A_SECOND = 4;
+  private static final GuestPolicy POLICY =
+      new GuestPolicy(GuestNetwork.ISOLATED, List.of(MAIL), null, MIB_A_SECOND, 100);
   private static final String QEMU_GATEWAY = "10.0.2.2";
   private static final String UPLINK_GATEWAY = "10.0.3.2";
   private static final String OF_ITS_NAMESPACE = "10.0.3.100";
@@ -58,7 +58,7 @@ class IsolationIT {
   private VmBackend backend;
   private NeighbourHost neighbour;
   private ServerSocket onThisHost;
-  private SSHClient guest;
+  private GuestShell guest;
 
   @BeforeAll
   void bootAGuestBesideANeighbour() throws Exception {
@@ -70,7 +70,7 @@ class IsolationIT {
     }
     neighbour = NeighbourHost.greetingOn(PORT, MAIL, SUBMISSION);
     onThisHost = Greeter.listen(0);
-    backend = QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED));
+    backend = QemuBackend.open(directory, catalogue, images, POLICY);
     guest = logIn(launch("guest"));
   }
 
@@ -82,6 +82,7 @@ class IsolationIT {
     if (backend != null) {
       backend.destroy("guest");
       backend.destroy("other");
+      backend.destroy("third");
     }
     if (onThisHost != null) {
       onThisHost.close();
@@ -100,7 +101,7 @@ class IsolationIT {
   @Test
   void whatItUsesIsCounted() throws Exception {
     Usage before = backend.usage("guest");
-    run(
+    guest.run(
         "dd if=/dev/urandom of=/home/%s/blob bs=1M count=8 2>/dev/null; sync"
             .formatted(image.defaultUser()));
     heard(NeighbourHost.PUBLIC_ADDRESS, PORT);
@@ -111,6 +112,14 @@ class IsolationIT {
     assertThat(after.disk()).isGreaterThan(8_000_000);
     assertThat(after.networkReceived()).isGreaterThan(before.networkReceived());
     assertThat(after.networkSent()).isGreaterThan(before.networkSent());
+  }
+
+  @Test
+  void writesToItsDiskNoFasterThanItMay() throws Exception {
+    long begin = System.nanoTime();
+    guest.run("dd if=/dev/zero of=/home/golem/slow bs=1M count=16 conv=fsync 2>/dev/null");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isGreaterThan(Duration.ofSeconds(16 / MIB_A_SECOND - 1));
   }
 
   @Test
@@ -157,6 +166,37 @@ class IsolationIT {
   }
 
   @Test
+  void anUplinkThatDiedIsConnectedAgain() throws Exception {
+    String name = launch("third").toString();
+    String qemu = Files.readString(directory.resolve("third/pid")).strip();
+    ProcessHandle uplink =
+        ProcessHandle.allProcesses()
+            .filter(process -> commandLine(process).endsWith(qemu + " " + Uplink.DEVICE))
+            .findFirst()
+            .orElseThrow();
+    uplink.destroyForcibly();
+    uplink.onExit().join();
+    assertThat(Uplink.isUp(backend.inspect("third").orElseThrow().ssh().getPort())).isFalse();
+
+    backend.list("third");
+    InetSocketAddress ssh = backend.inspect("third").orElseThrow().ssh();
+    assertThat(ssh).hasToString(name);
+    try (GuestShell third = logIn(ssh)) {
+      assertThat(third.heard(NeighbourHost.PUBLIC_ADDRESS, PORT)).isEqualTo(Greeter.HELLO);
+      assertThat(third.heard(NeighbourHost.LAN_ADDRESS, PORT)).isEmpty();
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+      return Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+    } catch (IOException e) {
+      return ""; // it has just ended
+    }
+  }
+
+  @Test
   void runsAsAUserThatOwnsNothingElse() throws Exception {
     String status =
         Files.readString(
@@ -174,26 +214,11 @@ class IsolationIT {
     return backend.inspect(name).orElseThrow().ssh();
   }
 
-  private SSHClient logIn(InetSocketAddress ssh) throws Exception {
-    SSHClient client = new SSHClient(new DefaultConfig());
-    client.addHostKeyVerifier(new PromiscuousVerifier());
-    client.connect(ssh.getAddress(), ssh.getPort());
-    client.authPublickey(
-        image.defaultUser(), client.loadKeys(key.privateKey(), key.publicKey().line(), null));
-    return client;
+  private GuestShell logIn(InetSocketAddress ssh) throws IOException {
+    return GuestShell.logIn(ssh, image.defaultUser(), key);
   }
 
-  /** What the guest hears from a port; nothing where it cannot connect. */
-  private String heard(String address, int port) throws Exception {
-    return run("nc -w 3 %s %d </dev/null 2>/dev/null".formatted(address, port));
-  }
-
-  private String run(String line) throws Exception {
-    try (Session session = guest.startSession()) {
-      Session.Command command = session.exec(line);
-      return IOUtils.readFully(command.getInputStream())
-          .toString(StandardCharsets.US_ASCII)
-          .strip();
-    }
+  private String heard(String address, int port) throws IOException {
+    return guest.heard(address, port);
   }
 }

@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.backend.VmBackendContract;
+import network.golem.vm.provider.backend.console.ConsoleView;
 import network.golem.vm.provider.guest.CloudConfig;
 import network.golem.vm.provider.guest.HostKey;
 import network.golem.vm.provider.image.Image;
@@ -113,6 +115,29 @@ class QemuBackendIT extends VmBackendContract {
     backend.destroy(name);
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> processesOf(name).isEmpty());
     assertThat(directory.resolve(name)).doesNotExist();
+  }
+
+  @Test
+  void aNextProviderGoesOnWithTheConsole() throws Exception {
+    VmBackend first =
+        QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.NONE));
+    String name = "talkative";
+    HostKey key = HostKey.generate();
+    var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
+    first.launch(new LaunchRequest(name, image(), resources(), config), _ -> {});
+    first.console(name).orElseThrow().close();
+
+    VmBackend second =
+        QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.NONE));
+    second.list(name);
+    assertThat(new String(second.consoleLog(name).orElseThrow(), StandardCharsets.UTF_8))
+        .contains("golem-guest:");
+    ConsoleView view = second.console(name).orElseThrow().viewFromNowOn();
+    second.stop(name);
+    assertThat(second.console(name)).isEmpty();
+    assertThat(second.consoleLog(name)).isPresent();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(view::isOver);
+    second.destroy(name);
   }
 
   private static List<ProcessHandle> processesOf(String instance) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,19 +108,19 @@ class SnapshotIT {
 
   @Test
   void isWhoItWasToldToBe() throws Exception {
-    assertThat(shell("first").run("hostname")).isEqualTo("first");
-    assertThat(shell("other").run("hostname")).isEqualTo("other");
+    assertThat(run("first", "hostname")).isEqualTo("first");
+    assertThat(run("other", "hostname")).isEqualTo("other");
   }
 
   @Test
   void knowsTheTime() throws Exception {
-    assertThat(Long.parseLong(shell("first").run("date +%s")))
+    assertThat(Long.parseLong(run("first", "date +%s")))
         .isCloseTo(Instant.now().getEpochSecond(), within(3L));
   }
 
   @Test
   void hasADiskOfItsSize() throws Exception {
-    String kibibytes = shell("first").run("df -k /home | awk 'END { print $2 }'");
+    String kibibytes = run("first", "df -k /home | awk 'END { print $2 }'");
     assertThat(Long.parseLong(kibibytes) >> 20).isBetween(9L, 10L);
   }
 
@@ -131,10 +132,10 @@ class SnapshotIT {
 
   @Test
   void startsAgainFromItsOwnDisk() throws Exception {
-    shell("other").run("echo mine >kept; sync");
+    run("other", "echo mine >kept; sync");
     backend.stop("other");
     backend.start("other", _ -> {});
-    assertThat(shell("other").run("cat kept; cat /run/drawn; hostname")).isEqualTo("mine\nother");
+    assertThat(run("other", "cat kept; cat /run/drawn; hostname")).isEqualTo("mine\nother");
   }
 
   @Test
@@ -154,7 +155,7 @@ class SnapshotIT {
     launch("unlucky");
     assertThat(told)
         .endsWith("goes on from a snapshot", "boots from nothing: its snapshot did not come up");
-    assertThat(shell("unlucky").run("hostname")).isEqualTo("unlucky");
+    assertThat(run("unlucky", "hostname")).isEqualTo("unlucky");
   }
 
   @Test
@@ -168,7 +169,8 @@ class SnapshotIT {
 
   @Test
   void nothingIsLeftOfAPreparationWhoseProviderWasKilled() throws Exception {
-    Snapshots snapshots = new Snapshots(Files.createDirectory(files.resolve("killed")));
+    ControlGroups groups = ControlGroups.ofThisHost();
+    Snapshots snapshots = new Snapshots(Files.createDirectory(files.resolve("killed")), groups);
     InstanceDirectory draft = snapshots.draft("0123");
     draft.create();
     LocalImage image = images.local(tiny).orElseThrow();
@@ -178,7 +180,7 @@ class SnapshotIT {
     draft.write(blueprint);
     GuestPolicy policy = GuestPolicy.of(GuestNetwork.NONE);
     new QemuStart(
-            draft, blueprint, Acceleration.EMULATION, Confinement.of(policy.network()), policy)
+            draft, blueprint, Acceleration.EMULATION, Confinement.of(policy.network(), groups), policy)
         .run();
     ProcessHandle guest = draft.process().orElseThrow();
     snapshots.clear(true);
@@ -229,11 +231,13 @@ class SnapshotIT {
             told.add(text);
           }
         });
-    drawn.put(name, shell(name).run("cat /run/drawn").lines().toList());
+    drawn.put(name, run(name, "cat /run/drawn").lines().toList());
   }
 
-  private GuestShell shell(String name) throws Exception {
-    return new GuestShell(
-        backend.inspect(name).orElseThrow().ssh(), tiny.defaultUser(), keys.get(name));
+  private String run(String name, String line) throws Exception {
+    InetSocketAddress ssh = backend.inspect(name).orElseThrow().ssh();
+    try (GuestShell guest = GuestShell.logIn(ssh, tiny.defaultUser(), keys.get(name))) {
+      return guest.run(line);
+    }
   }
 }

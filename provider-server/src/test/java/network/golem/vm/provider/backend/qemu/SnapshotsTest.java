@@ -16,13 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotsTest {
 
   private static final String KEY = "0123";
+  private static final ControlGroups NO_GROUPS =
+      new ControlGroups(ControlGroups.Way.NONE, "a test needs none");
 
   @TempDir private Path directory;
   private Snapshots snapshots;
 
   @BeforeEach
   void open() {
-    snapshots = new Snapshots(directory);
+    snapshots = new Snapshots(directory, NO_GROUPS);
   }
 
   @Test

@@ -1,0 +1,60 @@
+package network.golem.vm.provider.backend.qemu;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import network.golem.vm.provider.backend.BackendException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts right what an instance that runs has lost: its uplink, when that program died by itself, and
+ * somebody who listens to its console, when the provider was another one before. Thread-safe.
+ */
+final class Upkeep {
+
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Consoles consoles;
+  private final boolean isolates;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param isolates whether instances have uplinks
+   */
+  Upkeep(Consoles consoles, boolean isolates) {
+    this.consoles = consoles;
+    this.isolates = isolates;
+  }
+
+  /** What cannot be put right is told; the next start of the instance does it. */
+  void of(InstanceDirectory instance) throws InterruptedException {
+    try {
+      consoles.of(instance);
+      if (isolates) {
+        connectAgain(instance);
+      }
+      told.remove(instance.name());
+    } catch (IOException | BackendException e) {
+      if (told.add(instance.name())) {
+        log.warn(
+            "{} runs, but cannot be reached until it is started again: {}",
+            instance.name(),
+            e.getMessage());
+      }
+    }
+  }
+
+  private static void connectAgain(InstanceDirectory instance)
+      throws BackendException, IOException, InterruptedException {
+    Blueprint blueprint = instance.blueprint().orElse(null);
+    ProcessHandle process = instance.process().orElse(null);
+    if (blueprint == null || process == null || Uplink.isUp(blueprint.sshPort())) {
+      return;
+    }
+    if (instance.isLocked()) {
+      Uplink.connect(instance, process.pid(), blueprint.sshPort());
+      log.warn("the uplink of {} had died; it is connected again", instance.name());
+    }
+  }
+}
