@@ -101,6 +101,7 @@ final class Network implements AutoCloseable {
     environment.put("GOLEM_PROVIDER_NAME", "e2e");
     environment.put("GOLEM_PROVIDER_COUNTRY", "SE");
     environment.put("GOLEM_PROVIDER_BACKEND", "qemu");
+    environment.put("GOLEM_PROVIDER_FAST_CREATE", "false"); // tests leave no time idle
     environment.put("GOLEM_PROVIDER_OFFER_CPU", "4");
     environment.put("GOLEM_PROVIDER_OFFER_MEMORY", "4");
     environment.put("GOLEM_PROVIDER_OFFER_STORAGE", "60");

@@ -48,6 +48,7 @@ class DoctorTest extends RentalTestBed {
             "0.1.0",
             "qemu",
             java.util.List.of("debian-12"),
+            java.util.List.of(),
             new Capacity(8, 16, 200),
             new Capacity(5, 8, 100),
             new Capacity(3, 8, 100),

@@ -19,6 +19,7 @@ import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.CreateVm;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.ResizeVm;
@@ -53,7 +54,7 @@ final class FakeProvider implements AutoCloseable {
   volatile VmStats stats;
   volatile String consoleLog;
   volatile String goesOnToWrite = "";
-  volatile ProviderInfo info;
+  volatile ProviderInfo info = describing(List.of());
   volatile String user = "ubuntu";
   volatile int sshPort = 50800;
   volatile SshPublicKey hostKey = new SshPublicKey(HOST_KEY);
@@ -97,6 +98,24 @@ final class FakeProvider implements AutoCloseable {
         free,
         List.of(images),
         "0.1.0");
+  }
+
+  ProviderInfo describing(List<FastCreate> fastCreate) {
+    Capacity any = new Capacity(1, 1, 10);
+    return new ProviderInfo(
+        identity.nodeId(),
+        "fake",
+        null,
+        "linux/amd64",
+        "0.1.0",
+        "qemu",
+        List.of(),
+        fastCreate,
+        any,
+        any,
+        any,
+        null,
+        null);
   }
 
   private void describe(HttpExchange exchange) throws IOException {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.HostLoad;
 import network.golem.vm.model.vm.ProviderInfo;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmStats;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class JsonSchemaTest extends RentalTestBed {
             "0.1.0",
             "qemu",
             List.of("debian-12"),
+            List.of(new FastCreate("debian-12", List.of(new Resources(1, 1, 10)), "none yet")),
             FREE,
             FREE,
             FREE,

@@ -2,9 +2,12 @@ package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Capacity;
+import network.golem.vm.model.vm.FastCreate;
+import network.golem.vm.model.vm.Size;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,21 @@ class ProviderFailoverTest extends RentalTestBed {
     assertThat(plan.at("/candidates/1/why").asString()).startsWith("has only 1 vCPU");
     assertThat(lab.createKeys).isEmpty();
     assertThat(record("demo")).doesNotExist();
+  }
+
+  @Test
+  void explainsWhetherTheVmBootsFromNothing() {
+    snug.info =
+        snug.describing(
+            List.of(new FastCreate("debian-12", List.of(Size.SMALL.resources()), null)));
+    lab.info = lab.describing(List.of(new FastCreate("ubuntu-24.04", List.of(), "it cannot wait")));
+    assertThat(succeeds("vm", "create", "one", "--explain").err())
+        .contains("debian-12 goes on from a snapshot");
+    assertThat(
+            json("vm", "create", "two", "--dry-run", "--explain", "--size=medium", "-o", "json")
+                .at("/boot")
+                .asString())
+        .isEqualTo("ubuntu-24.04 boots from nothing: it cannot wait");
   }
 
   @Test

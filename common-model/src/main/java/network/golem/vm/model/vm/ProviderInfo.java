@@ -1,6 +1,7 @@
 package network.golem.vm.model.vm;
 
 import java.util.List;
+import java.util.Optional;
 import network.golem.vm.model.identity.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the provider program
  * @param backend {@code multipass} or {@code qemu}
  * @param images names that a VM can be made from now
+ * @param fastCreate of which images a VM need not boot from nothing
  * @param offer what is rented out in all
  * @param reserved what VMs have taken of it
  * @param free what is left
@@ -29,6 +31,7 @@ public record ProviderInfo(
     String version,
     String backend,
     List<String> images,
+    List<FastCreate> fastCreate,
     Capacity offer,
     Capacity reserved,
     Capacity free,
@@ -37,5 +40,18 @@ public record ProviderInfo(
 
   public ProviderInfo {
     images = List.copyOf(images);
+    fastCreate = fastCreate == null ? List.of() : List.copyOf(fastCreate); // older providers
+  }
+
+  /**
+   * How a VM would come up now, in a line; empty where this provider does not say.
+   *
+   * @param image its name, not an alias
+   */
+  public Optional<String> howItBoots(String image, Resources size) {
+    return fastCreate.stream()
+        .filter(state -> state.image().equals(image))
+        .map(state -> state.howItBoots(size))
+        .findFirst();
   }
 }

@@ -97,7 +97,8 @@ class BackendConfiguration {
       ProviderSettings settings, Path instances, ImageCatalogue catalogue, ImageStore images)
       throws BackendException, IOException, InterruptedException {
     try {
-      return QemuBackend.open(instances, catalogue, images, settings.guestPolicy());
+      return QemuBackend.open(
+          instances, catalogue, images, settings.guestPolicy(), settings.fastCreate());
     } catch (BackendException.Unavailable e) {
       throw new ProblemException(
           ProblemCode.BACKEND_UNAVAILABLE, String.valueOf(e.getMessage()), HOW_TO_ISOLATE);

@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.Image;
@@ -152,6 +153,19 @@ public final class GuardedBackend implements VmBackend {
   @Override
   public Usage usage(String instance) throws BackendException, InterruptedException {
     return guarded(() -> backend.usage(instance));
+  }
+
+  /** A backend that is down has better things to do. */
+  @Override
+  public void prepare() throws InterruptedException {
+    if (guard.outage().isEmpty()) {
+      backend.prepare();
+    }
+  }
+
+  @Override
+  public List<FastCreate> fastCreate() {
+    return backend.fastCreate();
   }
 
   @Override

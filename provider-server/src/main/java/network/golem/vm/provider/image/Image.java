@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param userData whether its guests have cloud-init and do what a requestor's user data says
  * @param readyMarker the line on the serial console with which the guest says that its SSH server
  *     accepts connections; absent when it says nothing
+ * @param snapshotMarker the line on the serial console with which the guest says that it is up but
+ *     nobody's yet, where the word {@code golem.snapshot} on its kernel's command line asks for
+ *     that; absent when it cannot wait there
  * @param multipassAlias what {@code multipass launch} calls this image; absent when it has none
  */
 public record Image(
@@ -39,6 +42,7 @@ public record Image(
     @Nullable DirectBoot boot,
     boolean userData,
     @Nullable String readyMarker,
+    @Nullable String snapshotMarker,
     @Nullable String multipassAlias) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]");
@@ -58,6 +62,10 @@ public record Image(
     }
     if (disk == null && boot == null) {
       throw new IllegalArgumentException("image " + name + " has neither a disk nor a kernel");
+    }
+    if (snapshotMarker != null && (boot == null || readyMarker == null)) {
+      throw new IllegalArgumentException(
+          "image " + name + " has a snapshot marker, but no kernel or no ready marker");
     }
   }
 

@@ -23,6 +23,8 @@ public final class ImageBuild {
   private static final Logger log = LoggerFactory.getLogger(ImageBuild.class);
   private static final Duration DEADLINE = Duration.ofMinutes(30);
 
+  private static final String RECIPES = "recipes";
+
   private final ImageStore store;
   private final Recipes recipes;
   private final Duration deadline;
@@ -45,20 +47,18 @@ public final class ImageBuild {
    */
   public LocalImage build(Image image, Consumer<String> progress)
       throws ImageException, InterruptedException {
-    if (!(image.source() instanceof Image.Built source)) {
-      throw new ImageException(
-          "Image " + image.name() + " is downloaded, not built",
-          "Run: golem-provider image pull " + image.name());
-    }
+    String recipe = recipe(image);
     Path prepared = store.prepare(image);
+    String digest;
     try {
       Path scratch = makeScratch();
       try {
-        run(image, source.recipe(), scratch, prepared, progress);
+        digest = copyRecipes(recipe, scratch);
+        run(image, recipe, scratch, prepared, progress);
       } finally {
         remove(scratch);
       }
-      return store.publish(image, prepared);
+      return store.publish(image, prepared, digest);
     } catch (IOException e) {
       throw ImageException.ofFiles("Building image " + image.name(), e);
     } finally {
@@ -66,11 +66,39 @@ public final class ImageBuild {
     }
   }
 
-  private void run(Image image, String recipe, Path scratch, Path output, Consumer<String> progress)
-      throws IOException, ImageException, InterruptedException {
-    Path scripts = Files.createDirectory(scratch.resolve("recipes"));
+  /** Whether the image is here, and this program's recipe would make it as it is. */
+  public boolean isUpToDate(Image image) throws ImageException {
+    try {
+      Path scratch = makeScratch();
+      try {
+        return store.isMadeBy(image, copyRecipes(recipe(image), scratch));
+      } finally {
+        remove(scratch);
+      }
+    } catch (IOException e) {
+      throw ImageException.ofFiles("Looking for the recipe of image " + image.name(), e);
+    }
+  }
+
+  private static String recipe(Image image) throws ImageException {
+    if (image.source() instanceof Image.Built source) {
+      return source.recipe();
+    }
+    throw new ImageException(
+        "Image " + image.name() + " is downloaded, not built",
+        "Run: golem-provider image pull " + image.name());
+  }
+
+  /** Returns the digest of this recipe. */
+  private String copyRecipes(String recipe, Path scratch) throws IOException {
+    Path scripts = Files.createDirectory(scratch.resolve(RECIPES));
     recipes.copyTo(scripts);
-    Path script = scripts.resolve(recipe).resolve("build.sh");
+    return Recipes.digest(scripts, recipe);
+  }
+
+  private void run(Image image, String recipe, Path scratch, Path output, Consumer<String> progress)
+      throws ImageException, InterruptedException {
+    Path script = scratch.resolve(RECIPES).resolve(recipe).resolve("build.sh");
     try {
       Outcome outcome =
           Command.of(deadline, "bash", script.toString(), output.toString())

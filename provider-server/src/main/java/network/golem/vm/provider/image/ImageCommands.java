@@ -29,7 +29,9 @@ public final class ImageCommands {
         commands,
         withImage("image build")
             .addOption(
-                OptionSpec.builder(IF_MISSING).description("do nothing where it is there").build()),
+                OptionSpec.builder(IF_MISSING)
+                    .description("do nothing where it is there, made by this recipe")
+                    .build()),
         "Make an image from this host's own packages, for example debian-12.",
         ImageCommands::build);
     add(
@@ -76,8 +78,10 @@ public final class ImageCommands {
 
   private static void list(ProviderSettings settings, ParseResult arguments) throws ImageException {
     ImageStore store = store(settings);
-    String row = "%-16s %-32s %-12s %-10s %s";
-    say(arguments, row.formatted("IMAGE", "RELEASE", "PLATFORM", "USER DATA", "HERE"));
+    String row = "%-16s %-32s %-12s %-10s %-12s %s";
+    say(
+        arguments,
+        row.formatted("IMAGE", "RELEASE", "PLATFORM", "USER DATA", "FAST CREATE", "HERE"));
     for (Image image : ImageCatalogue.of(settings).all()) {
       say(
           arguments,
@@ -85,20 +89,25 @@ public final class ImageCommands {
               image.name(),
               image.release(),
               image.platform(),
-              image.userData() ? "yes" : "no",
-              store.local(image).isPresent() ? "yes" : "no"));
+              yes(image.userData()),
+              yes(settings.fastCreate() && image.snapshotMarker() != null),
+              yes(store.local(image).isPresent())));
     }
+  }
+
+  private static String yes(boolean is) {
+    return is ? "yes" : "no";
   }
 
   private static void build(ProviderSettings settings, ParseResult arguments)
       throws ImageException, InterruptedException {
     Image image = image(settings, arguments);
-    ImageStore store = store(settings);
-    if (arguments.hasMatchedOption(IF_MISSING) && store.local(image).isPresent()) {
+    ImageBuild build = new ImageBuild(store(settings));
+    if (arguments.hasMatchedOption(IF_MISSING) && build.isUpToDate(image)) {
       say(arguments, "image " + image.name() + " is there");
       return;
     }
-    new ImageBuild(store).build(image, line -> say(arguments, line));
+    build.build(image, line -> say(arguments, line));
     say(arguments, "image " + image.name() + " is ready");
   }
 

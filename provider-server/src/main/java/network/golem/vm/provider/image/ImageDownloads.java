@@ -73,7 +73,7 @@ final class ImageDownloads {
       Path prepared = store.prepare(image);
       try {
         Files.move(part, prepared.resolve(disk(image)));
-        return store.publish(image, prepared);
+        return store.publish(image, prepared, null);
       } finally {
         file.discard();
         Files.deleteIfExists(prepared);

@@ -113,6 +113,7 @@ final class ImageOwnerCommands {
           null,
           arguments.hasMatchedOption(USER_DATA),
           null,
+          null,
           null);
     } catch (IllegalArgumentException e) {
       throw new ImageException(

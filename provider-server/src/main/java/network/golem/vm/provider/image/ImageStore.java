@@ -50,6 +50,16 @@ public final class ImageStore {
     }
   }
 
+  /** Whether the files that are here were made by the recipe of this digest. */
+  boolean isMadeBy(Image image, String recipe) throws ImageException {
+    try {
+      return local(image).isPresent()
+          && Manifest.read(home(image)).map(Manifest::recipe).filter(recipe::equals).isPresent();
+    } catch (IOException e) {
+      throw ImageException.ofFiles("Looking for image " + image.name(), e);
+    }
+  }
+
   /**
    * Whether a VM could be made from the image now: its files are here, or the server that has them
    * answers. May wait some seconds for that server, the first time.
@@ -100,8 +110,10 @@ public final class ImageStore {
   /**
    * Takes the image's files out of {@code prepared} and makes them the current version. Versions
    * that VMs may be based on stay as they are.
+   *
+   * @param recipe digest of what made it, if anything here did
    */
-  LocalImage publish(Image image, Path prepared) throws ImageException {
+  LocalImage publish(Image image, Path prepared, @Nullable String recipe) throws ImageException {
     List<String> files = files(image).toList();
     for (String file : files) {
       if (!Files.isRegularFile(prepared.resolve(file))) {
@@ -112,7 +124,7 @@ public final class ImageStore {
     }
     Path home = home(image);
     try {
-      Manifest manifest = Manifest.of(prepared, files, clock.instant());
+      Manifest manifest = Manifest.of(prepared, files, clock.instant(), recipe);
       Path version = Files.createDirectories(home.resolve(manifest.version()));
       for (String file : files) {
         Path source = prepared.resolve(file);

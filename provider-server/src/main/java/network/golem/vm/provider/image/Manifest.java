@@ -20,14 +20,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import network.golem.vm.model.json.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * What {@code image.json} in an image's directory says: which version of it is the current one, and
  * what its files must be. A version is named after its content and lies in a directory of that
  * name.
+ *
+ * @param recipe digest of what it was made by; absent for one that was not made here, or before
+ *     digests were kept
  */
-record Manifest(String version, Instant madeAt, SortedMap<String, Entry> files) {
+record Manifest(
+    String version, Instant madeAt, @Nullable String recipe, SortedMap<String, Entry> files) {
 
   private static final String FILE = "image.json";
   private static final int VERSION_LENGTH = 16;
@@ -47,7 +52,8 @@ record Manifest(String version, Instant madeAt, SortedMap<String, Entry> files) 
   }
 
   /** Reads all of {@code files}, which lie in {@code directory}, for their SHA-256. */
-  static Manifest of(Path directory, Iterable<String> files, Instant now) throws IOException {
+  static Manifest of(Path directory, Iterable<String> files, Instant now, @Nullable String recipe)
+      throws IOException {
     SortedMap<String, Entry> entries = new TreeMap<>();
     MessageDigest all = sha256();
     for (String file : files) {
@@ -58,7 +64,7 @@ record Manifest(String version, Instant madeAt, SortedMap<String, Entry> files) 
       all.update((entry.getKey() + ' ' + entry.getValue().sha256() + '\n').getBytes(UTF_8));
     }
     String version = HexFormat.of().formatHex(all.digest()).substring(0, VERSION_LENGTH);
-    return new Manifest(version, now, entries);
+    return new Manifest(version, now, recipe, entries);
   }
 
   static String sha256(Path file) throws IOException {

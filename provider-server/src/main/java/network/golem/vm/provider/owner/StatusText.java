@@ -6,8 +6,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.HostLoad;
 import network.golem.vm.model.vm.ProviderInfo;
+import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.reach.Finding;
 import network.golem.vm.provider.reach.PortsStatus;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class StatusText {
         text,
         "Images",
         provider.images().isEmpty() ? "none" : String.join(", ", provider.images()));
+    provider.fastCreate().forEach(state -> line(text, "Fast create", fastCreate(state)));
     line(text, "Guests reach", guests(status.guests()));
     line(text, "Guests are", status.guests().limits());
     line(text, "Ports", ports(status.ports()));
@@ -76,6 +80,14 @@ final class StatusText {
     return backend.complaint() == null
         ? name + ", well"
         : name + ", down since " + time(backend.downSince()) + ": " + backend.complaint();
+  }
+
+  private static String fastCreate(FastCreate state) {
+    return state.image()
+        + ": "
+        + (state.sizes().isEmpty()
+            ? "no, " + state.obstacle()
+            : state.sizes().stream().map(Resources::toString).collect(Collectors.joining("; ")));
   }
 
   private static String guests(Status.Guests guests) {

@@ -53,6 +53,10 @@ public record ProviderSettings(
         @DefaultValue("isolated")
         GuestNetwork guestNetwork,
     @Setting(
+            "whether to keep, for each image and size that is asked for, a guest booted in advance, so that a create is quick (QEMU), true or false")
+        @DefaultValue("true")
+        boolean fastCreate,
+    @Setting(
             "TCP ports that isolated VMs reach nowhere, separated by commas; add 465 and 587 where they are to send no mail at all")
         @DefaultValue("25")
         List<Integer> closedPorts,

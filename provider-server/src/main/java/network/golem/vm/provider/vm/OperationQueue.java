@@ -58,6 +58,10 @@ class OperationQueue {
     return underWay.containsKey(id);
   }
 
+  boolean isEmpty() {
+    return underWay.isEmpty();
+  }
+
   void submit(VmId id, Operation.Kind kind, Work work) {
     underWay.compute(
         id,

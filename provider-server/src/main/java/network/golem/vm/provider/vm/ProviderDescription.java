@@ -57,6 +57,7 @@ public class ProviderDescription {
         Version.current(),
         backend.name(),
         backend.images().stream().sorted().toList(),
+        backend.fastCreate(),
         ledger.offer(),
         ledger.reserved(),
         ledger.free(),

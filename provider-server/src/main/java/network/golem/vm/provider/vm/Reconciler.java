@@ -38,6 +38,7 @@ class Reconciler implements SmartLifecycle {
   private final VmBackend backend;
   private final Comparison comparison;
   private final AfterReboot afterReboot;
+  private final Doors doors;
   private final InstanceNames names;
   private final Clock clock;
   private final ApplicationEventPublisher publisher;
@@ -52,6 +53,7 @@ class Reconciler implements SmartLifecycle {
       VmBackend backend,
       Comparison comparison,
       AfterReboot afterReboot,
+      Doors doors,
       InstanceNames names,
       Clock clock,
       ApplicationEventPublisher publisher) {
@@ -60,6 +62,7 @@ class Reconciler implements SmartLifecycle {
     this.backend = backend;
     this.comparison = comparison;
     this.afterReboot = afterReboot;
+    this.doors = doors;
     this.names = names;
     this.clock = clock;
     this.publisher = publisher;

@@ -6,9 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.vm.HostLoad;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.port.AccessPorts;
 import network.golem.vm.provider.proxy.SshProxy;
+import network.golem.vm.provider.resource.HostMeter;
 import network.golem.vm.provider.resource.Offer;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.start.Server;
@@ -20,6 +23,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class VmConfiguration {
+
+  /** Per cent of processors, memory and storage in use. */
+  private static final int QUIET = 80;
 
   @Bean
   Clock clock() {
@@ -53,6 +59,16 @@ class VmConfiguration {
   SshProxy sshProxy(AccessPorts ports, ProviderSettings settings) throws IOException {
     Path directory = Server.dataDirectory(settings.dataDirectory().resolve("proxy"));
     return new SshProxy(directory, ports.address(), settings.accessLimits());
+  }
+
+  /** Launches are prepared while no operation is under way, and the host has little to do. */
+  @Bean
+  IdleTime idleTime(OperationQueue operations, HostMeter meter, VmBackend backend) {
+    return new IdleTime(() -> operations.isEmpty() && isQuiet(meter.load()), backend::prepare);
+  }
+
+  private static boolean isQuiet(HostLoad load) {
+    return Math.max(load.cpu(), Math.max(load.memory(), load.storage())) <= QUIET;
   }
 
   @Bean

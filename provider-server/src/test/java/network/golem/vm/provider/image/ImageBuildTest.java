@@ -46,6 +46,14 @@ class ImageBuildTest {
   }
 
   @Test
+  void isUpToDateUntilItsRecipeChanges() throws Exception {
+    assertThat(isUpToDate(GOOD)).isFalse();
+    build(GOOD);
+    assertThat(isUpToDate(GOOD)).isTrue();
+    assertThat(isUpToDate(GOOD + "echo more")).isFalse();
+  }
+
+  @Test
   void tellsEachStep() throws Exception {
     build(GOOD);
     assertThat(heard).containsExactly("==> One step", "==> Another step");
@@ -112,6 +120,10 @@ class ImageBuildTest {
 
   private LocalImage build(String script) throws ImageException, InterruptedException {
     return new ImageBuild(store, recipe(script), Duration.ofSeconds(20)).build(image, heard::add);
+  }
+
+  private boolean isUpToDate(String script) throws ImageException {
+    return new ImageBuild(store, recipe(script), Duration.ofSeconds(20)).isUpToDate(image);
   }
 
   private ImageException failure(String script) {

@@ -35,6 +35,6 @@ final class Images {
     String platform =
         "linux/" + (System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
     return new Image(
-        name, List.of(), name, platform, "user", source, disk, boot, false, null, null);
+        name, List.of(), name, platform, "user", source, disk, boot, false, null, null, null);
   }
 }

@@ -89,7 +89,7 @@ class OwnImagesTest {
     Path replaced = version(debian, "b".repeat(16));
     Path current = version(debian, "c".repeat(16));
     var files = Map.of("disk", new Manifest.Entry(SHA256, 3));
-    new Manifest("c".repeat(16), Instant.EPOCH, new TreeMap<>(files)).write(debian);
+    new Manifest("c".repeat(16), Instant.EPOCH, null, new TreeMap<>(files)).write(debian);
     Files.createLink(data.resolve("image-of-a-vm"), used.resolve("disk"));
     Path broken = Files.createDirectory(debian.resolve("new-1"));
     Files.setLastModifiedTime(broken, FileTime.fromMillis(0));

@@ -74,9 +74,7 @@ class FullDiskTest {
   }
 
   private static void await(RunningProvider provider, RentedVm vm, VmState state) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> provider.vm(vm.id().value()).state() == state);
+    Awaitility.await().atMost(PATIENCE).until(() -> provider.vm(vm.id().value()).state() == state);
   }
 
   private static void fill(Path filler) throws IOException {

@@ -1,6 +1,7 @@
 package network.golem.vm.requestor.vm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.golem.vm.model.vm.Resources;
@@ -14,9 +15,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code --dry-run} shows.
  *
- * @param candidates everyone with what speaks for and against them, if that was asked for
+ * @param why if that was asked for
  */
-record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> candidates) {
+record Plan(Session session, VmRecord vm, @Nullable Why why) {
+
+  /**
+   * What {@code --explain} shows.
+   *
+   * @param candidates everyone with what speaks for and against them
+   * @param boot how the VM would come up at the first; absent where that does not say
+   */
+  record Why(List<Candidates.Explained> candidates, @Nullable String boot) {
+
+    List<String> lines() {
+      List<String> lines = new ArrayList<>(Candidates.table(candidates).lines());
+      if (boot != null) {
+        lines.add(boot);
+      }
+      return lines;
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record View(
@@ -28,7 +46,8 @@ record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> c
       boolean userData,
       @Nullable Long duration,
       Map<String, String> labels,
-      @Nullable List<Candidates.Explained> candidates) {}
+      @Nullable List<Candidates.Explained> candidates,
+      @Nullable String boot) {}
 
   void print() {
     Terminal terminal = session.terminal();
@@ -43,7 +62,8 @@ record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> c
               vm.userData() != null,
               vm.duration(),
               vm.labels(),
-              candidates);
+              why == null ? null : why.candidates(),
+              why == null ? null : why.boot());
       session.printDocument(view);
       return;
     }
@@ -57,9 +77,9 @@ record Plan(Session session, VmRecord vm, @Nullable List<Candidates.Explained> c
         vm.resources().storage() + " GiB",
         vm.sshKeys().size());
     table.printTo(terminal);
-    if (candidates != null) {
+    if (why != null) {
       terminal.print("");
-      Candidates.table(candidates).printTo(terminal);
+      why.lines().forEach(terminal::print);
     }
     terminal.say("Nothing was asked for; leave out --dry-run to rent it.");
   }

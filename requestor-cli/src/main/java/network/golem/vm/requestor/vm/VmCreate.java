@@ -10,6 +10,7 @@ import network.golem.vm.model.vm.VmName;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.LoginKeys;
@@ -136,10 +137,11 @@ public final class VmCreate implements Runnable {
     Candidates candidates = Candidates.of(session, wish, provider);
     VmRecord vm = wish.record(candidates.providers().getFirst(), session.clock().instant());
     if (dryRun) {
-      new Plan(session, vm, explain ? candidates.explained(wish) : null).print();
+      Plan.Why why = explain ? new Plan.Why(candidates.explained(wish), howItBoots(vm)) : null;
+      new Plan(session, vm, why).print();
       return;
     }
-    announce(wish, candidates);
+    announce(wish, candidates, vm);
     if (!session.records().add(vm)) {
       throw taken("another command has just begun to make a VM " + name);
     }
@@ -195,10 +197,23 @@ public final class VmCreate implements Runnable {
         Label.map(labels));
   }
 
-  private void announce(Wish wish, Candidates candidates) {
+  /** As the provider that is asked first says; null where it does not. */
+  private @Nullable String howItBoots(VmRecord vm) {
+    try {
+      return session
+          .provider(vm.provider())
+          .info()
+          .howItBoots(vm.image(), vm.resources())
+          .orElse(null);
+    } catch (NetworkFailure e) {
+      return null; // asked for the VM, it is heard of again
+    }
+  }
+
+  private void announce(Wish wish, Candidates candidates, VmRecord vm) {
     Terminal terminal = session.terminal();
     if (explain) {
-      Candidates.table(candidates.explained(wish)).lines().forEach(terminal::say);
+      new Plan.Why(candidates.explained(wish), howItBoots(vm)).lines().forEach(terminal::say);
     }
     if (provider == null) {
       Advertisement best = candidates.providers().getFirst();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import network.golem.vm.model.vm.Resources;
-import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.LocalImage;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param commandLine goes with {@code kernel}
  * @param readyMarker what the guest writes on its serial port once it can be logged in to, if it
  *     does
- * @param sshPort loopback port that leads to the guest's port 22, chosen anew at each start
+ * @param sshPort loopback port that leads to the guest's port 22, chosen anew at each start; 0
+ *     where none leads to it
  */
 record Blueprint(
     UUID uuid,
@@ -31,18 +31,18 @@ record Blueprint(
     int sshPort) {
 
   /** For a new instance, which takes in what the image boots. */
-  static Blueprint of(LaunchRequest request, LocalImage image, InstanceDirectory instance)
+  static Blueprint of(Resources size, LocalImage image, InstanceDirectory instance)
       throws IOException {
-    Image.DirectBoot boot = request.image().boot();
+    Image.DirectBoot boot = image.image().boot();
     Path kernel = image.kernel();
     Path initrd = image.initrd();
     return new Blueprint(
         UUID.randomUUID(),
-        request.resources(),
+        size,
         boot == null || kernel == null ? null : instance.include(kernel),
         boot == null || initrd == null ? null : instance.include(initrd),
         boot == null ? null : boot.commandLine(),
-        request.image().readyMarker(),
+        image.image().readyMarker(),
         0);
   }
 
@@ -52,5 +52,15 @@ record Blueprint(
 
   Blueprint onPort(int port) {
     return new Blueprint(uuid, resources, kernel, initrd, commandLine, readyMarker, port);
+  }
+
+  /** A guest of our images waits, before it is anybody's, where its kernel is given this word. */
+  Blueprint waiting() {
+    String line = commandLine + " golem.snapshot";
+    return new Blueprint(uuid, resources, kernel, initrd, line, readyMarker, sshPort);
+  }
+
+  boolean isReachable() {
+    return sshPort != 0;
   }
 }

@@ -1,6 +1,7 @@
 package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.guest.CloudConfig;
+import network.golem.vm.provider.image.LocalImage;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the disks of an instance: one that grows as it is written to, and the seed that tells the
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Disks {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /**
+   * Of all seeds: more than user data and keys can take, and of it only these are on the host's
+   * disk.
+   */
+  private static final long SEED_BYTES = 4 << 20;
+
   private static final String NETWORK_CONFIG =
       """
       version: 2
@@ -32,28 +40,30 @@ final class Disks {
   private Disks() {}
 
   /**
-   * Makes all disks of a new instance. One with a disk of its own takes over its secrets at its
-   * first boot.
-   *
-   * @param base read-only image that the guest's disk begins as, or null for an empty one
+   * Makes the seeds of an instance, in place of those that were there. One with a disk of its own
+   * takes over its secrets at its first boot.
    */
-  static void make(
-      InstanceDirectory directory, @Nullable Path base, Resources size, CloudConfig config)
+  static void makeSeeds(InstanceDirectory directory, LocalImage image, CloudConfig config)
       throws IOException, CommandException, InterruptedException {
-    makeDisk(directory, base, size);
     makeSeed(directory, directory.seed(), config);
-    if (base != null) {
+    if (image.disk() != null) {
       makeSeed(directory, directory.laterSeed(), config.withoutHostKey());
     }
   }
 
+  /** Makes a seed that says nothing yet. */
+  static void makeBlankSeed(InstanceDirectory directory) throws IOException {
+    Files.createFile(directory.seed(), ownerOnly("rw-------"));
+    pad(directory.seed());
+  }
+
   /**
-   * Makes the disk on which the guest lives.
-   *
-   * @param base read-only image that it begins as, or null for an empty disk
+   * Makes the disk on which the guest lives: empty, or beginning as that of the image, which stays
+   * as it is.
    */
-  private static void makeDisk(InstanceDirectory directory, @Nullable Path base, Resources size)
+  static void makeDisk(InstanceDirectory directory, LocalImage image, Resources size)
       throws IOException, CommandException, InterruptedException {
+    Path base = image.disk();
     String disk = directory.disk().toString();
     String storage = size.storage() + "G";
     Command command =
@@ -100,6 +110,7 @@ final class Disks {
     write(files.resolve("user-data"), config.document());
     write(files.resolve("meta-data"), config.metaData());
     write(files.resolve("network-config"), NETWORK_CONFIG);
+    Files.deleteIfExists(seed);
     Files.createFile(seed, ownerOnly("rw-------"));
     Command.of(
             DEADLINE,
@@ -115,10 +126,21 @@ final class Disks {
             seed.toString(),
             files.toString())
         .runOrThrow();
+    pad(seed);
     for (String name : new String[] {"user-data", "meta-data", "network-config"}) {
       Files.delete(files.resolve(name));
     }
     Files.delete(files);
+  }
+
+  /** Another seed may take the place of one that a running guest knows the size of. */
+  private static void pad(Path seed) throws IOException {
+    try (var file = new RandomAccessFile(seed.toFile(), "rw")) {
+      if (file.length() > SEED_BYTES) {
+        throw new IOException("the seed has " + file.length() + " bytes, over " + SEED_BYTES);
+      }
+      file.setLength(SEED_BYTES);
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

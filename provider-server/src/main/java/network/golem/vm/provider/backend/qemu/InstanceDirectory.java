@@ -32,6 +32,8 @@ record InstanceDirectory(Path path) {
   /** Unix socket paths end here (sys/un.h: 108 bytes with the final zero). */
   static final int LONGEST_SOCKET_PATH = 107;
 
+  static final String MEMORY = "memory";
+
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   boolean exists() {
@@ -60,6 +62,11 @@ record InstanceDirectory(Path path) {
     if (Files.exists(laterSeed())) {
       Files.move(laterSeed(), seed(), StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** What the guest goes on from at its next start, which consumes it; seldom there. */
+  Path memory() {
+    return path.resolve(MEMORY);
   }
 
   Path monitor() {

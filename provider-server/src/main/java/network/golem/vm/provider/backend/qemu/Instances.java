@@ -56,7 +56,7 @@ record Instances(Path directory) {
     try (var found = Files.list(directory)) {
       return found
           .map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith(prefix))
+          .filter(name -> name.startsWith(prefix) && !Snapshots.isNameOfOne(name))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -2,10 +2,12 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.golem.vm.model.vm.FastCreate;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
@@ -19,7 +21,9 @@ import network.golem.vm.provider.backend.console.SerialConsole;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
 import network.golem.vm.provider.image.LocalImage;
+import network.golem.vm.provider.process.CommandException;
 import network.golem.vm.provider.settings.GuestPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * VMs as QEMU processes, one each, that outlive the provider and are found again after a restart.
@@ -33,6 +37,7 @@ public final class QemuBackend implements VmBackend {
   private final Upkeep upkeep;
   private final ControlGroups groups;
   private final QemuBoot boot;
+  private final @Nullable FastLaunch fast;
   private final Isolation isolation;
 
   private QemuBackend(
@@ -42,6 +47,7 @@ public final class QemuBackend implements VmBackend {
       Upkeep upkeep,
       ControlGroups groups,
       QemuBoot boot,
+      @Nullable FastLaunch fast,
       Isolation isolation) {
     this.instances = instances;
     this.images = images;
@@ -49,6 +55,7 @@ public final class QemuBackend implements VmBackend {
     this.upkeep = upkeep;
     this.groups = groups;
     this.boot = boot;
+    this.fast = fast;
     this.isolation = isolation;
   }
 
@@ -58,9 +65,14 @@ public final class QemuBackend implements VmBackend {
    *
    * @param directory where instances are kept; its path must leave room for sockets in it
    * @param policy what guests can reach and use
+   * @param fastCreate whether guests are booted in advance
    */
   public static QemuBackend open(
-      Path directory, ImageCatalogue catalogue, ImageStore images, GuestPolicy policy)
+      Path directory,
+      ImageCatalogue catalogue,
+      ImageStore store,
+      GuestPolicy policy,
+      boolean fastCreate)
       throws BackendException, IOException, InterruptedException {
     Instances instances = Instances.in(directory);
     Confinement confinement = Confinement.of(policy.network(), ControlGroups.ofThisHost());
@@ -70,14 +82,28 @@ public final class QemuBackend implements VmBackend {
     Isolation isolation = new Isolation(confinement.isolates() ? Instant.now() : null, null);
     Consoles consoles = new Consoles();
     QemuBoot boot = new QemuBoot(policy, confinement, consoles, AccelerationProbe.probe());
+    QemuImages images = new QemuImages(catalogue, store);
+    Snapshots snapshots = new Snapshots(directory, confinement.groups());
+    snapshots.clear(fastCreate);
+    var maker = new SnapshotMaker(snapshots, boot);
+    FastLaunch fast =
+        fastCreate ? new FastLaunch(snapshots, maker, images, boot, Clock.systemUTC()) : null;
     return new QemuBackend(
         instances,
-        new QemuImages(catalogue, images),
+        images,
         consoles,
         new Upkeep(consoles, confinement.isolates()),
         confinement.groups(),
         boot,
+        fast,
         isolation);
+  }
+
+  /** Without guests that are booted in advance. */
+  static QemuBackend open(
+      Path directory, ImageCatalogue catalogue, ImageStore store, GuestPolicy policy)
+      throws BackendException, IOException, InterruptedException {
+    return open(directory, catalogue, store, policy, false);
   }
 
   @Override
@@ -98,10 +124,35 @@ public final class QemuBackend implements VmBackend {
             throw new BackendException.Failed("instance " + instance.name() + " exists already");
           }
           progress.phase(Phase.DISK);
-          instance.create();
-          Disks.make(instance, image.disk(), request.resources(), request.cloudConfig());
-          boot.boot(instance, Blueprint.of(request, image, instance), progress);
+          if (fast == null || !fast.launch(instance, request, image, progress)) {
+            bootFromNothing(instance, request, image, progress);
+          }
         });
+  }
+
+  private void bootFromNothing(
+      InstanceDirectory instance, LaunchRequest request, LocalImage image, Progress progress)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    instance.create();
+    Disks.makeDisk(instance, image, request.resources());
+    Disks.makeSeeds(instance, image, request.cloudConfig());
+    boot.boot(instance, Blueprint.of(request.resources(), image, instance), progress);
+  }
+
+  @Override
+  public void prepare() throws InterruptedException {
+    if (fast != null) {
+      fast.prepare();
+    }
+  }
+
+  @Override
+  public List<FastCreate> fastCreate() {
+    return fast != null
+        ? fast.states()
+        : images.here().stream()
+            .map(image -> new FastCreate(image.image().name(), List.of(), "--fast-create is false"))
+            .toList();
   }
 
   /** A guest without a disk of its own needs its key at each boot. */

@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend.qemu;
 import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.GuestPolicy;
 
 /**
@@ -32,7 +33,7 @@ record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration, G
     line.addAll(
         List.of("-chardev", "socket,id=tty,path=tty,server=on,wait=off", "-serial", "chardev:tty"));
     line.addAll(List.of("-device", "virtio-rng-pci"));
-    line.addAll(List.of("-netdev", "user,id=net,ipv6=off," + network(blueprint)));
+    line.addAll(List.of("-netdev", "user,id=net,ipv6=off" + network(blueprint)));
     line.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
     line.addAll(
         List.of("-drive", "if=virtio,format=qcow2,file=disk.qcow2,discard=unmap" + throttling()));
@@ -57,11 +58,15 @@ record QemuCommandLine(InstanceDirectory directory, Acceleration acceleration, G
   }
 
   private String network(Blueprint blueprint) {
-    String onLoopback = "hostfwd=tcp:127.0.0.1:" + blueprint.sshPort() + "-:22";
-    return switch (policy.network()) {
-      case ISOLATED -> "hostfwd=tcp:%s:%d-:22".formatted("0.0.0.0", Firewall.SSH_PORT);
-      case NONE -> "restrict=on," + onLoopback;
-      case OPEN -> onLoopback;
-    };
+    String wayOut = policy.network() == GuestNetwork.NONE ? ",restrict=on" : "";
+    return blueprint.isReachable()
+        ? wayOut + ",hostfwd=tcp:" + listener(blueprint) + "-:22"
+        : wayOut;
+  }
+
+  private String listener(Blueprint blueprint) {
+    return policy.network() == GuestNetwork.ISOLATED
+        ? "0.0.0.0:" + Firewall.SSH_PORT
+        : "127.0.0.1:" + blueprint.sshPort();
   }
 }

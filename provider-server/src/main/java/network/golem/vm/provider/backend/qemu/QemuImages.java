@@ -1,5 +1,7 @@
 package network.golem.vm.provider.backend.qemu;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.golem.vm.provider.backend.BackendException;
@@ -30,11 +32,20 @@ record QemuImages(ImageCatalogue catalogue, ImageStore store) {
     if (acceleration == Acceleration.KVM) {
       return store.available(image);
     }
+    return local(image).isPresent();
+  }
+
+  /** All whose files are here. */
+  List<LocalImage> here() {
+    return catalogue.all().stream().flatMap(image -> local(image).stream()).toList();
+  }
+
+  Optional<LocalImage> local(Image image) {
     try {
-      return store.local(image).isPresent();
+      return store.local(image);
     } catch (ImageException e) {
       log.warn("image {} cannot be used: {}", image.name(), e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 

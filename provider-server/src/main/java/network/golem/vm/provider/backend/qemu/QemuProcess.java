@@ -29,6 +29,7 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
       Map.of(
           "running", Instance.State.RUNNING,
           "prelaunch", Instance.State.CHANGING,
+          "paused", Instance.State.CHANGING,
           "inmigrate", Instance.State.CHANGING,
           "shutdown", Instance.State.CHANGING);
 

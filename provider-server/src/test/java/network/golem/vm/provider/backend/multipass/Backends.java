@@ -81,6 +81,7 @@ final class Backends {
         null,
         true,
         null,
+        null,
         multipassAlias);
   }
 }

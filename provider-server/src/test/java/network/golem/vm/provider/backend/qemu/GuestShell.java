@@ -3,22 +3,34 @@ package network.golem.vm.provider.backend.qemu;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.IOUtils;
 import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.transport.verification.PromiscuousVerifier;
 import network.golem.vm.provider.guest.HostKey;
 
-/** A guest, logged in to. */
+/** A guest, logged in to with the key that is its host key, too. */
 record GuestShell(SSHClient client) implements AutoCloseable {
 
   static GuestShell logIn(InetSocketAddress ssh, String user, HostKey key) throws IOException {
     SSHClient client = new SSHClient(new DefaultConfig());
-    client.addHostKeyVerifier(new PromiscuousVerifier());
+    client.addHostKeyVerifier(fingerprint(key));
     client.connect(ssh.getAddress(), ssh.getPort());
     client.authPublickey(user, client.loadKeys(key.privateKey(), key.publicKey().line(), null));
     return new GuestShell(client);
+  }
+
+  private static String fingerprint(HostKey key) {
+    byte[] blob = Base64.getDecoder().decode(key.publicKey().withoutComment().split(" ", 2)[1]);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
   }
 
   /** What the guest hears from a port; nothing where it cannot connect. */

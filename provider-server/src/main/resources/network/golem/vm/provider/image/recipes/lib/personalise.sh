@@ -31,12 +31,32 @@ find_seed() {
   return 1
 }
 
+# pause_for_snapshot: where the kernel's command line asks for it, says that all is up but the VM's identity, and waits. Here the
+# provider keeps memory and disk of a guest that is nobody's yet; later, one VM and no other goes on from them, with a seed disk
+# in place, and is told the time and something random. The console is open before the provider knows: opening it drops its input.
+pause_for_snapshot() {
+  case " $(cat /proc/cmdline) " in *' golem.snapshot '*) ;; *) return 0 ;; esac
+  await_network
+  settle
+  {
+    stty -echo
+    mark snapshot
+    read -r now random
+  } </dev/console
+  date -s "@$now" >/dev/null
+  echo "$random" >/dev/urandom
+}
+
+# settle: until what starts beside this has started; for a guest that has such things to say.
+settle() { :; }
+
 # personalise STATE_DIR APPLY: reads the seed when there is one. If its instance id is not the one in STATE_DIR, calls APPLY DIR
 # with the directory of the new values (hostname, host_key, host_key.pub, authorized_keys), all of them checked, and then keeps
 # the id. Fails when the guest has no identity afterwards; then no SSH server may start.
 personalise() {
   mkdir -p "$1" && chmod 700 "$1"
   known=$(cat "$1/instance-id" 2>/dev/null)
+  [ -n "$known" ] || pause_for_snapshot
   tries=0
   until seed=$(find_seed); do
     [ -z "$known" ] || return 0
@@ -47,8 +67,7 @@ personalise() {
     fi
     sleep 0.2
   done
-  mkdir -p /run/golem/seed
-  chmod 700 /run/golem
+  (umask 077 && mkdir -p /run/golem/seed)
   mount -t iso9660 -o ro,nodev,nosuid,noexec "$seed" /run/golem/seed || {
     failed 'the seed disk does not mount'
     return
@@ -83,9 +102,14 @@ personalise_from() {
   echo "$id" >"$2/instance-id.new" && mv "$2/instance-id.new" "$2/instance-id"
 }
 
-# put FROM TO MODE OWNER: a new file in place of whatever was there, never wider open than MODE.
+# put FROM TO MODE OWNER: a new file in place of whatever was there, never wider open than MODE. Each program that is run costs
+# an emulated CPU dear, and somebody waits for this.
 put() {
-  (umask 077 && rm -f "$2" && cp "$1" "$2" && chown "$4:$4" "$2" && chmod "$3" "$2")
+  (
+    umask 077
+    if [ -e "$2" ] || [ -L "$2" ]; then rm -f "$2" || exit; fi
+    cp "$1" "$2" && if [ "$4" != root ]; then chown "$4:$4" "$2"; fi && if [ "$3" != 600 ]; then chmod "$3" "$2"; fi
+  )
 }
 
 # install_keys DIR HOST_KEY USER HOME: the host key and the user's keys, in place of those that were there.
