@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -90,10 +91,13 @@ class BuiltInSshTest extends RentalTestBed {
   @Test
   void givesTheShellTheTerminalAndItsSizes() throws Exception {
     Needed.program(isHere("script"), "bsdutils");
+    Path trap = Files.writeString(golem.resolveSibling("test"), "#!/bin/sh\necho trapped\n");
+    Files.setPosixFilePermissions(trap, PosixFilePermissions.fromString("rwx------"));
     String command =
         "stty cols 90 rows 33; tty; " + golem + " vm ssh --ssh=builtin demo; echo s=$?";
     try (Pty terminal = new Pty(home, environment(), command + "; stty -a")) {
       terminal.shows("size 90 x 33");
+      assertThat(terminal.screen()).doesNotContain("trapped"); // as bin/test of a clone would be
       Matcher tty = Pattern.compile("/dev/pts/\\d+").matcher(terminal.screen());
       assertThat(tty.find()).isTrue();
       terminal.type("hello\r");

@@ -44,6 +44,7 @@ public final class RawTerminal implements AutoCloseable {
           TerminalBuilder.builder()
               .system(true)
               .dumb(false)
+              .exec(false) // it runs whatever is called test or stty in PATH
               .graphemeCluster(false) // else it asks the terminal, and takes keys for the answer
               .nativeSignals(true)
               .signalHandler(SignalHandler.SIG_IGN)
