@@ -3,6 +3,7 @@ package network.golem.vm.provider.backend.qemu;
 import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.GuestPolicy;
 
 /**

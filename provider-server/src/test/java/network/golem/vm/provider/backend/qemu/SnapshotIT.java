@@ -180,7 +180,11 @@ class SnapshotIT {
     draft.write(blueprint);
     GuestPolicy policy = GuestPolicy.of(GuestNetwork.NONE);
     new QemuStart(
-            draft, blueprint, Acceleration.EMULATION, Confinement.of(policy.network(), groups), policy)
+            draft,
+            blueprint,
+            Acceleration.EMULATION,
+            Confinement.of(policy.network(), groups),
+            policy)
         .run();
     ProcessHandle guest = draft.process().orElseThrow();
     snapshots.clear(true);
