@@ -12,9 +12,12 @@ while [ -L "$here" ]; do
 done
 home=$(CDPATH='' cd "$(dirname "$here")/../lib/@NAME@" && pwd -P)
 
-# The optimising compiler pays off in what runs for long.
+# The optimising compiler pays off only where signatures are verified all day.
 quick=-XX:TieredStopAtLevel=1
-[ "${1:-}" != start ] || quick=
+[ "@NAME@ ${1:-}" != "golem-discovery start" ] || quick=
+
+# What a start has borrowed from the C library, it is to give back.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 # What is not in the archive, or has no archive, is loaded from the jars; that is not worth a word.
 # GOLEM_JAVA_OPTS goes to java, several options separated by spaces.

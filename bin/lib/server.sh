@@ -30,8 +30,8 @@ run_server() {
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   # shellcheck disable=SC2206 # one word each
   local options=($SERVER_JAVA)
-  # The optimising compiler pays off in a server only: the SSH proxy is on every session's path.
-  [ "${1:-}" = start ] || options+=(-XX:TieredStopAtLevel=1)
+  # The optimising compiler pays off only where signatures are verified all day. Elsewhere it costs 40 MB.
+  [ "$name ${1:-}" = "discovery.jar start" ] || options+=(-XX:TieredStopAtLevel=1)
   local cache=${jar%.jar}.aot
   # shellcheck disable=SC2206 # one word each; Java would run what an older jar had in it
   [ ! "$cache" -nt "$jar" ] || options+=("-XX:AOTCache=$cache" $QUIET_AOT)
