@@ -30,7 +30,7 @@ final class FastLaunch {
 
   private static final Logger log = LoggerFactory.getLogger(FastLaunch.class);
 
-  /** What bounds their use of the disk: each takes 100 to 300 MB. */
+  /** What bounds their use of the disk: a small guest takes about 150 MB. */
   private static final int MOST = 4;
 
   private static final Duration RETRY = Duration.ofMinutes(10);
