@@ -32,6 +32,8 @@ class ArchitectureTest {
   static final ArchRule programsAreRunInOnePlaceButForGuests =
       noClasses()
           .that()
+          .resideInAPackage("network.golem.vm.provider..")
+          .and()
           .resideOutsideOfPackages("..provider.process..", "..provider.backend.qemu..")
           .should()
           .dependOnClassesThat()
