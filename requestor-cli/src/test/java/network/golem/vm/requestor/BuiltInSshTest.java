@@ -206,6 +206,7 @@ class BuiltInSshTest extends RentalTestBed {
     List<String> command = new ArrayList<>(List.of(golem.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("GOLEM_"));
     builder.environment().putAll(user.environment);
     return builder.start();
   }

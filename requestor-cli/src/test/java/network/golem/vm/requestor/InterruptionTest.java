@@ -40,6 +40,7 @@ class InterruptionTest extends RentalTestBed {
             System.getProperty("java.class.path"),
             Golem.class.getName());
     builder.command().addAll(java.util.List.of(arguments));
+    builder.environment().keySet().removeIf(name -> name.startsWith("GOLEM_"));
     builder.environment().putAll(user.environment);
     return builder.start();
   }

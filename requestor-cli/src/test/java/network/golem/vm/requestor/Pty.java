@@ -25,6 +25,7 @@ final class Pty implements AutoCloseable {
   Pty(Path directory, Map<String, String> environment, String command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(List.of("script", "-qefc", command, "/dev/null"));
     builder.directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("GOLEM_"));
     builder.environment().putAll(environment);
     process = builder.start();
     keys = process.getOutputStream();
