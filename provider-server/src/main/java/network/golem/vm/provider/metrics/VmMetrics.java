@@ -42,6 +42,22 @@ final class VmMetrics {
     counter("golem_vm_network_received_bytes", "Bytes that came to a VM", VmStats::networkReceived);
     counter("golem_vm_network_sent_bytes", "Bytes that a VM has sent", VmStats::networkSent);
     gauge("golem_vm_connections", "Open SSH connections to a VM", VmStats::connections);
+    counter(
+        "golem_vm_connections_accepted",
+        "Connections to a VM through its access port",
+        VmStats::connectionsAccepted);
+    counter(
+        "golem_vm_connections_refused",
+        "Connections that the limits kept away from a VM",
+        VmStats::connectionsRefused);
+    counter(
+        "golem_vm_access_received_bytes",
+        "Bytes that came to a VM through its access port",
+        VmStats::accessReceived);
+    counter(
+        "golem_vm_access_sent_bytes",
+        "Bytes that a VM has sent through its access port",
+        VmStats::accessSent);
     GaugeWithCallback.builder()
         .name("golem_vms")
         .help("VMs on record in each state")

@@ -47,6 +47,7 @@ class MetricsTest {
           .contains(
               "golem_vms{state=\"running\"} 1.0",
               "golem_vm_connections{vm=\"" + demo.id() + "\"}",
+              "golem_vm_connections_accepted_total{vm=\"" + demo.id() + "\"}",
               "golem_cpus{part=\"free\"} 7.0",
               "golem_cpus{part=\"offer\"} 8.0",
               "golem_memory_bytes{part=\"reserved\"} 1.073741824E9",
