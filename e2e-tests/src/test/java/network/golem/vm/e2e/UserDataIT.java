@@ -61,6 +61,7 @@ class UserDataIT {
           .containsPattern("CES?T\nsecond\n/etc/ssh/ssh_host_ed25519_key.pub");
       assertThat(alice.inVm("web", "grep -c theirs ~/.ssh/authorized_keys || true")).isEqualTo("0");
       assertThat(alice.inVm("web", "df --output=size -BG / | tail -1").strip()).isIn("9G", "10G");
+      alice.golem("vm", "destroy", "web", "--yes").succeeded();
     }
   }
 }

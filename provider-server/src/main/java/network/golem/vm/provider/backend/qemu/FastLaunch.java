@@ -108,6 +108,14 @@ final class FastLaunch {
 
   /** Makes one snapshot that is missing, and removes those that serve no more. */
   void prepare() throws InterruptedException {
+    Acceleration tried = boot.acceleration();
+    prepareOne();
+    if (boot.acceleration() != tried) {
+      prepareOne(); // it was found out that KVM fails: other snapshots are of use
+    }
+  }
+
+  private void prepareOne() throws InterruptedException {
     try {
       current = look();
       for (String key : snapshots.keys()) {

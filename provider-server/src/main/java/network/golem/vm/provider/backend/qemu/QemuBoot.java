@@ -78,7 +78,7 @@ final class QemuBoot {
     progress.phase(Phase.BOOT);
     Blueprint chosen = blueprint.onPort(QemuStart.freeLoopbackPort());
     instance.write(chosen);
-    QemuProcess process = startOnce(instance, chosen);
+    QemuProcess process = run(instance, chosen);
     GuestMemory.awaitLoaded(process);
     SerialConsole console = consoles.connect(instance);
     try (ConsoleView view = console.viewFromNowOn()) {
@@ -111,31 +111,45 @@ final class QemuBoot {
     return line.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The guest is held back. */
-  private QemuProcess startOnce(InstanceDirectory instance, Blueprint blueprint)
-      throws BackendException, CommandException, IOException, InterruptedException {
-    return new QemuStart(instance, blueprint, acceleration, confinement, policy).run();
-  }
-
   private QemuProcess start(InstanceDirectory instance, Blueprint blueprint)
       throws BackendException, CommandException, IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
+      Acceleration tried = acceleration;
       Blueprint chosen = blueprint.onPort(QemuStart.freeLoopbackPort());
       instance.write(chosen);
       try {
         return startOnce(instance, chosen);
       } catch (BackendException.Failed e) {
-        boolean raced = START_RACES.matcher(String.valueOf(e.getMessage())).find();
-        if (attempt == START_ATTEMPTS || !(raced || acceleration == Acceleration.KVM)) {
+        if (attempt == START_ATTEMPTS || !(isRace(e) || acceleration != tried)) {
           throw e;
-        }
-        if (!raced) {
-          log.warn(
-              "KVM fails on this host, guests run in software emulation from now on: {}",
-              e.getMessage());
-          acceleration = Acceleration.EMULATION;
         }
       }
     }
+  }
+
+  /** Where KVM fails at a real guest only, the next one is not tried with it. */
+  private QemuProcess startOnce(InstanceDirectory instance, Blueprint blueprint)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    try {
+      return run(instance, blueprint);
+    } catch (BackendException.Failed e) {
+      if (acceleration == Acceleration.KVM && !isRace(e)) {
+        log.warn(
+            "KVM fails on this host, guests run in software emulation from now on: {}",
+            e.getMessage());
+        acceleration = Acceleration.EMULATION;
+      }
+      throw e;
+    }
+  }
+
+  /** The guest is held back. */
+  private QemuProcess run(InstanceDirectory instance, Blueprint blueprint)
+      throws BackendException, CommandException, IOException, InterruptedException {
+    return new QemuStart(instance, blueprint, acceleration, confinement, policy).run();
+  }
+
+  private static boolean isRace(BackendException.Failed failure) {
+    return START_RACES.matcher(String.valueOf(failure.getMessage())).find();
   }
 }

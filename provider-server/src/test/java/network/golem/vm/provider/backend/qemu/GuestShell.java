@@ -10,21 +10,28 @@ import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.IOUtils;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.provider.guest.HostKey;
 
-/** A guest, logged in to with the key that is its host key, too. */
+/** A guest that one is logged in to. */
 record GuestShell(SSHClient client) implements AutoCloseable {
 
+  /** By a key that is the guest's host key, too. */
   static GuestShell logIn(InetSocketAddress ssh, String user, HostKey key) throws IOException {
+    return logIn(ssh, user, key, key.publicKey());
+  }
+
+  static GuestShell logIn(InetSocketAddress ssh, String user, HostKey key, SshPublicKey host)
+      throws IOException {
     SSHClient client = new SSHClient(new DefaultConfig());
-    client.addHostKeyVerifier(fingerprint(key));
+    client.addHostKeyVerifier(fingerprint(host));
     client.connect(ssh.getAddress(), ssh.getPort());
     client.authPublickey(user, client.loadKeys(key.privateKey(), key.publicKey().line(), null));
     return new GuestShell(client);
   }
 
-  private static String fingerprint(HostKey key) {
-    byte[] blob = Base64.getDecoder().decode(key.publicKey().withoutComment().split(" ", 2)[1]);
+  private static String fingerprint(SshPublicKey host) {
+    byte[] blob = Base64.getDecoder().decode(host.withoutComment().split(" ", 2)[1]);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
       return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);

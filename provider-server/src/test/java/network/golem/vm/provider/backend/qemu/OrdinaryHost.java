@@ -27,15 +27,14 @@ final class OrdinaryHost {
             catalogue,
             new ImageStore(Path.of(arguments[1])),
             GuestPolicy.of(GuestNetwork.ISOLATED));
+    HostKey hostKey = HostKey.generate();
     var config =
         new CloudConfig(
-            "ordinary",
-            new VmName("guest"),
-            HostKey.generate(),
-            List.of(new SshPublicKey(arguments[2])));
+            "ordinary", new VmName("guest"), hostKey, List.of(new SshPublicKey(arguments[2])));
     var image = catalogue.find("tiny").orElseThrow();
     backend.launch(new LaunchRequest("guest", image, new Resources(1, 1, 1), config), _ -> {});
-    System.out.println("ready " + backend.inspect("guest").orElseThrow().ssh().getPort());
+    int port = backend.inspect("guest").orElseThrow().ssh().getPort();
+    System.out.println("ready " + port + " " + hostKey.publicKey().withoutComment());
     System.in.readAllBytes();
     backend.destroy("guest");
     System.exit(0);

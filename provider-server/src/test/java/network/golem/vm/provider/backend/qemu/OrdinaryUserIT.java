@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.provider.guest.HostKey;
 import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
@@ -90,9 +91,9 @@ class OrdinaryUserIT {
       System.out.println(line);
       line = output.readLine();
     }
-    int port = Integer.parseInt(String.valueOf(line).substring("ready ".length()));
-    var ssh = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    try (GuestShell guest = GuestShell.logIn(ssh, "golem", key)) {
+    String[] ready = String.valueOf(line).split(" ", 3);
+    var ssh = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready[1]));
+    try (GuestShell guest = GuestShell.logIn(ssh, "golem", key, new SshPublicKey(ready[2]))) {
       assertThat(guest.heard(NeighbourHost.PUBLIC_ADDRESS, PORT)).isEqualTo(Greeter.HELLO);
       assertThat(guest.heard(NeighbourHost.LAN_ADDRESS, PORT)).isEmpty();
       assertThat(guest.heard(NeighbourHost.METADATA_ADDRESS, PORT)).isEmpty();
