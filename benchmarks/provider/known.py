@@ -26,7 +26,7 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PORT, METRICS, FIRST_PORT = 17466, 17468, 40000
-HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBenchmarkBenchmarkBenchmarkBenchmarkBenchma"
+HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFDsoF1Xa/rRBEj1U0coznU95wij9OrMVlt5/tzB1yqc"
 
 
 def main():
@@ -84,7 +84,10 @@ class Provider:
         connection.connect()
         began = time.monotonic()
         connection.request("GET", "/api/v1/vms")
-        body = connection.getresponse().read()
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            sys.exit(f"the list was refused: {body.decode()}")
         took = (time.monotonic() - began) * 1000
         if len(json.loads(body)["vms"]) != expected:
             sys.exit(f"the list has {len(json.loads(body)['vms'])} VMs")
