@@ -12,6 +12,9 @@ while [ -L "$here" ]; do
 done
 home=$(CDPATH='' cd "$(dirname "$here")/../lib/@NAME@" && pwd -P)
 
+# Who may enter the service's data is whom its commands are for.
+if [ -z "${@DATA@:-}" ] && [ -x /var/lib/@NAME@ ]; then export @DATA@=/var/lib/@NAME@; fi
+
 # The optimising compiler pays off only where signatures are verified all day.
 quick=-XX:TieredStopAtLevel=1
 [ "@NAME@ ${1:-}" != "golem-discovery start" ] || quick=

@@ -11,22 +11,25 @@ PROGRAMS=(golem golem-provider golem-discovery golem-port-checker)
 PACKAGE_LOG=$ROOT/target/package.log
 CLASS_LISTS=$ROOT/target/package/classlists
 
+# Nobody of the host, by agreement among images.
+IMAGE_USER=10001
+
 # What all that is packed is dated: the time of the last commit, so that the same sources give the same bytes.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || echo 0)}
 export SOURCE_DATE_EPOCH
 
 # The modules of the JDK that the jars use; nothing tells but running them, since frameworks look things up by name.
 GOLEM_MODULES=java.base,java.logging,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.cryptoki,jdk.net,jdk.unsupported
-SERVER_MODULES=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.prefs,java.rmi,java.scripting,java.security.jgss,java.sql,java.transaction.xa,java.xml,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+SERVER_MODULES=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.prefs,java.rmi,java.scripting,java.security.jgss,java.sql,java.transaction.xa,java.xml,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
 project_version() {
   sed -n '/<parent>/,/<\/parent>/d; s|^ *<version>\(.*\)</version>|\1|p' "$ROOT/pom.xml" | head -n 1
 }
 
-# package PROGRAM VERSION OUTPUT
+# package PROGRAM VERSION OUTPUT IMAGES: IMAGES is 1 to make those as well.
 package() {
-  local name=$1 version=$2 output=$3 tree
-  local summary description module jar depends recommends='' suggests='' user=''
+  local name=$1 version=$2 output=$3 images=$4 tree
+  local summary description module jar depends recommends='' suggests='' user='' port='' data=''
   # shellcheck source=/dev/null
   . "$ROOT/packaging/$name/package.sh"
   tree=$ROOT/target/package/trees/$name-$version
@@ -37,8 +40,10 @@ package() {
   put_program
   put_class_list
   put_documents
+  put_bill_of_materials
   make_tarball
   make_deb
+  if [ "$images" = 1 ] && [ -n "$port" ]; then make_image; fi
 }
 
 put_runtime() {
@@ -69,7 +74,9 @@ java_options() {
 
 # fill_in FILE
 fill_in() {
-  sed -e "s|@NAME@|$name|g; s|@JAR@|$jar|g; s|@SUMMARY@|$summary|g; s|@VERSION@|$version|g; s|@USER@|$user|g" "$1"
+  local nothing_kept=''
+  [ -n "$data" ] || nothing_kept='/@DATA@/d;'
+  sed -e "${nothing_kept}s|@DATA@|$data|g; s|@NAME@|$name|g; s|@JAR@|$jar|g; s|@SUMMARY@|$summary|g; s|@VERSION@|$version|g; s|@USER@|$user|g" "$1"
 }
 
 put_class_list() {
@@ -93,11 +100,42 @@ list_classes_of_jars() {
 put_documents() {
   cp "$ROOT/LICENSE" "$ROOT/CHANGELOG.md" "$tree/share/doc/$name/"
   cp -r "$tree/lib/$name/runtime/legal" "$tree/share/doc/$name/java" && rm -rf "$tree/lib/$name/runtime/legal"
+  if [ "$name" = golem ]; then
+    mkdir -p "$tree/share/man/man1"
+    cp "$ROOT"/requestor-cli/target/man/man1/*.1 "$tree/share/man/man1/"
+    gzip --no-name -9 "$tree"/share/man/man1/*.1
+  fi
   if [ -f "$ROOT/packaging/$name/$name.service" ]; then
     mkdir -p "$tree/lib/systemd/system" "$tree/share/doc/$name/examples"
     cp "$ROOT/packaging/$name/$name.service" "$tree/lib/systemd/system/"
     cp "$ROOT/packaging/$name/$name.env" "$tree/share/doc/$name/examples/"
   fi
+}
+
+# What the program is made of, as CycloneDX: the libraries, and the Java that comes with it.
+put_bill_of_materials() {
+  local java
+  java=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
+  sed "0,/^  \"components\" : \[/s||&\n    { \"type\" : \"platform\", \"name\" : \"openjdk\", \"version\" : \"$java\", \"licenses\" : [ { \"expression\" : \"GPL-2.0-only WITH Classpath-exception-2.0\" } ] },|" \
+    "$ROOT/$module/target/bom.json" >"$tree/share/doc/$name/sbom.cdx.json"
+  cp "$tree/share/doc/$name/sbom.cdx.json" "$output/$name-$version.cdx.json"
+}
+
+# Once for all programs; needs their modules' versions and no jars.
+list_materials() {
+  (cd "$ROOT" && mvn --batch-mode --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom --also-make \
+    --projects discovery-server,port-checker-server,provider-server,requestor-cli -DoutputFormat=json \
+    -DincludeBomSerialNumber=false -DprojectType=application -DskipNotDeployed=false -DincludeTestScope=false) \
+    >>"$PACKAGE_LOG" 2>&1 </dev/null
+}
+
+# With Homebrew Java is a package of its own: the formula takes the jar.
+make_formula() {
+  local jar=golem-$version.jar
+  cp "$ROOT/requestor-cli/target/golem.jar" "$output/$jar"
+  touch --date="@$SOURCE_DATE_EPOCH" "$output/$jar"
+  sed -e "s|@VERSION@|$version|g; s|@SHA256@|$(sha256sum "$output/$jar" | cut -d ' ' -f 1)|; s|@JAVA@|$GOLEM_JAVA|" \
+    "$ROOT/packaging/golem/golem.rb" >"$output/golem.rb"
 }
 
 make_tarball() {
@@ -127,6 +165,33 @@ make_deb() {
   chmod -R u=rwX,go=rX "$root"
   dpkg-deb --root-owner-group --build -Zxz "$root" "$output/${name}_${version}_$(dpkg --print-architecture).deb" >>"$PACKAGE_LOG"
   rm -rf "$root"
+}
+
+# An OCI image of a server: Debian with its package in it, which runs as nobody and keeps its data in a volume. Not by Jib: that
+# follows links, which a Debian is full of, and its order of class files is not the one of which the package makes an archive.
+make_image() {
+  local root=$ROOT/target/package/trees/$name.image.tar container
+  export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs}
+  # shellcheck disable=SC2016 # $1 is for the hooks
+  mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends "false"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --customize-hook="copy-in '$output/${name}_${version}_$(dpkg --print-architecture).deb' /var/tmp" \
+    --customize-hook='chroot "$1" sh -c "apt-get install --yes /var/tmp/*.deb && rm /var/tmp/*.deb"' \
+    --customize-hook="install --directory --owner=$IMAGE_USER --group=$IMAGE_USER --mode=700 \"\$1/var/lib/$name\"" \
+    bookworm "$root" >>"$PACKAGE_LOG" 2>&1
+  container=$(buildah from scratch)
+  {
+    buildah add "$container" "$root" /
+    buildah config --user "$IMAGE_USER:$IMAGE_USER" --entrypoint "[\"/usr/bin/$name\"]" --cmd start --volume "/var/lib/$name" \
+      --workingdir "/var/lib/$name" ${data:+--env "$data=/var/lib/$name"} --port "$port" --stop-signal SIGTERM \
+      --label "org.opencontainers.image.title=$name" --label "org.opencontainers.image.description=$summary" \
+      --label "org.opencontainers.image.version=$version" --label org.opencontainers.image.licenses=Apache-2.0 \
+      --label org.opencontainers.image.source=https://github.com/golem-network/vm-on-golem "$container"
+    buildah commit --timestamp "$SOURCE_DATE_EPOCH" "$container" "oci-archive:$output/$name-$version-$(uname -m).oci.tar:$name:$version"
+    buildah rm "$container"
+  } >>"$PACKAGE_LOG" 2>&1
+  rm -f "$root"
 }
 
 # control SIZE-IN-KIB: the file of that name, https://www.debian.org/doc/debian-policy/ch-controlfields.html

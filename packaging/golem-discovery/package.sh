@@ -6,3 +6,5 @@ description=" golem-discovery takes signed, expiring advertisements of providers
 module=discovery-server
 jar=discovery.jar
 depends="libc6 (>= 2.31), zlib1g"
+port=9001
+data=GOLEM_DISCOVERY_DATA_DIR

@@ -5,3 +5,4 @@ description=" golem-port-checker dials the ports of whoever asks, and of nobody 
 module=port-checker-server
 jar=port-checker.jar
 depends="libc6 (>= 2.31), zlib1g"
+port=9000

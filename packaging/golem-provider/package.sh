@@ -10,3 +10,5 @@ depends="libc6 (>= 2.31), zlib1g, util-linux, iproute2, nftables, slirp4netns, q
 recommends="mmdebstrap, e2fsprogs, cpio, xz-utils, zstd, uidmap, debian-archive-keyring"
 suggests="miniupnpc, natpmpc"
 user=golem-provider
+port=7466
+data=GOLEM_PROVIDER_DATA_DIR

@@ -17,7 +17,7 @@ final class DiscoveryProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Discovery ready on (http://\\S+),");
 
   private final Process process;
-  private final CompletableFuture<String> url = new CompletableFuture<>();
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
 
   private DiscoveryProcess(Process process) {
     this.process = process;
@@ -44,6 +44,8 @@ final class DiscoveryProcess implements AutoCloseable {
                 "0",
                 "--data-dir",
                 data.toString(),
+                "--metrics",
+                "off",
                 "--private-endpoints",
                 "--rate-limit-reads=0",
                 "--rate-limit-writes=0",
@@ -53,7 +55,13 @@ final class DiscoveryProcess implements AutoCloseable {
   }
 
   String url() {
-    return url.orTimeout(90, TimeUnit.SECONDS).join();
+    Matcher line = READY.matcher(readyLine());
+    return line.find() ? line.group(1) : "";
+  }
+
+  /** What it logged once it was ready. */
+  String readyLine() {
+    return ready.orTimeout(90, TimeUnit.SECONDS).join();
   }
 
   /** As a power cut would. */
@@ -66,14 +74,13 @@ final class DiscoveryProcess implements AutoCloseable {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.append(line).append('\n');
-        Matcher ready = READY.matcher(line);
-        if (ready.find()) {
-          url.complete(ready.group(1));
+        if (READY.matcher(line).find()) {
+          ready.complete(line);
         }
       }
-      url.completeExceptionally(new IllegalStateException("discovery ended:\n" + log));
+      ready.completeExceptionally(new IllegalStateException("discovery ended:\n" + log));
     } catch (IOException e) {
-      url.completeExceptionally(e);
+      ready.completeExceptionally(e);
     }
   }
 

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import network.golem.vm.discovery.RunningDiscovery.Answer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgesTest {
 
@@ -20,9 +22,10 @@ class EdgesTest {
     discovery = RunningDiscovery.shared();
   }
 
-  @Test
-  void healthIsUp() {
-    assertThat(discovery.get("/health").body().path("status").asString()).isEqualTo("UP");
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
+  void healthIsUp(String path) {
+    assertThat(discovery.get(path).body().path("status").asString()).isEqualTo("UP");
   }
 
   @Test

@@ -106,6 +106,7 @@ public final class RunningDiscovery implements AutoCloseable {
   private void start() throws IOException {
     Map<String, String> all = new HashMap<>(flags);
     all.putAll(Map.of("--host", "127.0.0.1", "--port", "0", "--data-dir", data.toString()));
+    all.putIfAbsent("--metrics", "off");
     Settings<DiscoverySettings> settings =
         Settings.read(DiscoverySettings.form(), all, Map.of(), data);
     context = Discovery.start(settings, TestClock.class);

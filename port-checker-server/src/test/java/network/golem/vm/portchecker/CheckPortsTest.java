@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.portchecker.settings.PortCheckerSettings;
+import network.golem.vm.server.management.ManagementServer;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,16 @@ class CheckPortsTest {
   static void start() {
     Map<String, String> flags =
         Map.of(
-            "--host", "127.0.0.1", "--port", "0", "--retry-delay", "0.05", "--rate-limit", "1000");
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--retry-delay",
+            "0.05",
+            "--rate-limit",
+            "1000",
+            "--metrics",
+            "127.0.0.1:0");
     Settings<PortCheckerSettings> settings =
         Settings.read(PortCheckerSettings.form(), flags, Map.of(), Path.of("target"));
     context = PortChecker.start(settings);
@@ -64,6 +74,16 @@ class CheckPortsTest {
                   + "\":{\"accessible\":false,\"error\":\"refused\"}},\"message\":\"1 of 2 ports are"
                   + " accessible\"}");
     }
+  }
+
+  @Test
+  void whatChecksCameToIsCounted() throws Exception {
+    check("{\"ports\":[" + closedPort() + "]}");
+    int port = context.getBean(ManagementServer.class).port();
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
+    assertThat(CLIENT.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body())
+        .contains("golem_port_checks_under_way 0.0")
+        .containsPattern("golem_port_checks_total\\{outcome=\"refused\"} [1-9]");
   }
 
   @Test

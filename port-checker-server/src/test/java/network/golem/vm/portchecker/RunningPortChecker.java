@@ -29,6 +29,7 @@ final class RunningPortChecker implements AutoCloseable {
     all.put("--host", host);
     all.put("--port", "0");
     all.putIfAbsent("--retry-delay", "0.05");
+    all.put("--metrics", "off");
     this.host = host;
     this.context =
         PortChecker.start(

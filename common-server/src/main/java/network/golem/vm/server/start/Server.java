@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Settings;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -49,8 +50,8 @@ public final class Server {
   private Server() {}
 
   /** Starts a server made of one application class. */
-  public static ConfigurableApplicationContext start(
-      Class<?> application, Settings<?> settings, Map<String, Object> properties) {
+  public static <T extends Record & ServerSettings> ConfigurableApplicationContext start(
+      Class<?> application, Settings<T> settings, Map<String, Object> properties) {
     return start(List.of(application), settings, properties);
   }
 
@@ -61,9 +62,10 @@ public final class Server {
    * @param settings its record becomes a bean
    * @param properties Spring's own properties, made from the settings
    */
-  public static ConfigurableApplicationContext start(
-      List<Class<?>> sources, Settings<?> settings, Map<String, Object> properties) {
+  public static <T extends Record & ServerSettings> ConfigurableApplicationContext start(
+      List<Class<?>> sources, Settings<T> settings, Map<String, Object> properties) {
     Map<String, Object> all = new LinkedHashMap<>(COMMON);
+    all.putAll(settings.values().logFormat().properties());
     all.putAll(properties);
     ConfigurableApplicationContext server =
         new SpringApplicationBuilder(sources.toArray(Class[]::new))

@@ -1,6 +1,7 @@
 package network.golem.vm.server.web;
 
 import network.golem.vm.model.json.Json;
+import network.golem.vm.server.management.Management;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,7 +12,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every server's HTTP edge is made of. Import it into a server's application class. */
-@Import({ProblemAdvice.class, ProblemPage.class, BodyLimit.class})
+@Import({ProblemAdvice.class, ProblemPage.class, BodyLimit.class, Management.class})
 @Configuration(proxyBeanMethods = false)
 public class WebEdge {
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Optional;
 import network.golem.vm.model.problem.InvalidValueException;
+import network.golem.vm.server.settings.LogFormat;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.SettingsForm;
 import org.junit.jupiter.api.Test;
@@ -19,9 +23,19 @@ class ServerCommandTest {
 
   private int started = -1;
 
-  record Door(@Setting("port of the door") @DefaultValue("1") int port) {
+  record Door(@Setting("port of the door") @DefaultValue("1") int port) implements ServerSettings {
     Door {
       InvalidValueException.checkRange("port", port, 0, 65_535);
+    }
+
+    @Override
+    public LogFormat logFormat() {
+      return LogFormat.TEXT;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> metricsAddress() {
+      return Optional.empty();
     }
   }
 

@@ -4,12 +4,17 @@ import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.server.settings.LocalService;
+import network.golem.vm.server.settings.LogFormat;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsForm;
@@ -26,17 +31,32 @@ import org.springframework.web.bind.annotation.RestController;
 /** A small server with the shared edge. */
 @EnableAutoConfiguration
 @Import({WebEdge.class, Market.Stall.class})
-class Market {
+public class Market {
 
   /** On a free port of loopback. */
-  static ConfigurableApplicationContext start() {
+  public static ConfigurableApplicationContext start() {
+    return start(Map.of());
+  }
+
+  /** The same, with flags. */
+  public static ConfigurableApplicationContext start(Map<String, String> flags) {
     var form = new SettingsForm<>(Plain.class, "PLAIN_");
-    Settings<Plain> settings = Settings.read(form, Map.of(), Map.of(), Path.of(""));
+    Settings<Plain> settings = Settings.read(form, flags, Map.of(), Path.of(""));
     return Server.start(
         Market.class, settings, Map.of("server.address", "127.0.0.1", "server.port", 0));
   }
 
-  record Plain(@Setting("HTTP port") @DefaultValue("0") int port) {}
+  record Plain(
+      @Setting("HTTP port") @DefaultValue("0") int port,
+      @Setting("format of log lines") @DefaultValue("text") LogFormat logFormat,
+      @Setting("metrics") @DefaultValue("127.0.0.1:0") String metrics)
+      implements ServerSettings {
+
+    @Override
+    public Optional<InetSocketAddress> metricsAddress() {
+      return LocalService.parse("metrics", metrics);
+    }
+  }
 
   record Crate(List<Box> boxes) {}
 

@@ -2,11 +2,16 @@ package network.golem.vm.discovery.settings;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.settings.ListenAddress;
+import network.golem.vm.server.settings.LocalService;
+import network.golem.vm.server.settings.LogFormat;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsForm;
@@ -47,7 +52,14 @@ public record DiscoverySettings(
         int rateLimitProvider,
     @Setting("proxies whose Forwarded header is believed, separated by commas: 10.0.0.0/8,::1")
         @DefaultValue({})
-        List<String> trustedProxies) {
+        List<String> trustedProxies,
+    @Setting("format of log lines: text, or json (Elastic Common Schema)") @DefaultValue("text")
+        LogFormat logFormat,
+    @Setting(
+            "IP address and port where Prometheus finds metrics under /actuator/prometheus, and log levels are set, in plain HTTP and for whoever can connect there; or off")
+        @DefaultValue("127.0.0.1:7469")
+        String metrics)
+    implements ServerSettings {
 
   private static final int HIGHEST_RATE = 1_000_000;
 
@@ -60,6 +72,7 @@ public record DiscoverySettings(
     checkRange("rateLimitProvider", rateLimitProvider, 0, HIGHEST_RATE);
     trustedProxies = List.copyOf(trustedProxies);
     AddressRange.parseAll("trustedProxies", trustedProxies);
+    LocalService.parse("metrics", metrics);
     if (dataDir.isEmpty()) {
       throw new InvalidValueException("dataDir", dataDir, "a directory");
     }
@@ -79,6 +92,11 @@ public record DiscoverySettings(
   /** {@link #trustedProxies} as what they are. */
   public List<AddressRange> proxies() {
     return AddressRange.parseAll("trustedProxies", trustedProxies);
+  }
+
+  @Override
+  public Optional<InetSocketAddress> metricsAddress() {
+    return LocalService.parse("metrics", metrics);
   }
 
   /** Where everything is kept. */

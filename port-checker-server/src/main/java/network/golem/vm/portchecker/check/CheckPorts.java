@@ -1,5 +1,7 @@
 package network.golem.vm.portchecker.check;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
@@ -35,6 +39,7 @@ class CheckPorts {
   private static final int BUSY_SECONDS = 10;
 
   private final CheckPort checkPort;
+  private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
   private final Semaphore underWay = new Semaphore(MOST_PORTS);
   private final SocketShares sockets = new SocketShares(socketsOfThisHost());
 
@@ -42,6 +47,19 @@ class CheckPorts {
     this.checkPort =
         new CheckPort(
             dialler, new WallClock(), settings.retries(), settings.pause(), settings.deadline());
+    for (Outcome outcome : Outcome.values()) {
+      ended.put(outcome, new LongAdder());
+    }
+  }
+
+  /** Ports that are being checked or wait for it. */
+  int underWay() {
+    return MOST_PORTS - underWay.availablePermits();
+  }
+
+  /** How many checks have come to this end since the start. */
+  long ended(Outcome outcome) {
+    return requireNonNull(ended.get(outcome)).sum();
   }
 
   /**
@@ -81,7 +99,9 @@ class CheckPorts {
       }
       Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
       for (Map.Entry<Integer, Future<Outcome>> check : running.entrySet()) {
-        outcomes.put(check.getKey(), result(check.getValue()));
+        Outcome outcome = result(check.getValue());
+        requireNonNull(ended.get(outcome)).increment();
+        outcomes.put(check.getKey(), outcome);
       }
       return outcomes;
     }

@@ -20,7 +20,10 @@ enum Outcome {
   FOREIGN;
 
   PortCheckResponse.Result asResult() {
-    return new PortCheckResponse.Result(
-        this == ACCESSIBLE, this == ACCESSIBLE ? null : name().toLowerCase(Locale.ROOT));
+    return new PortCheckResponse.Result(this == ACCESSIBLE, this == ACCESSIBLE ? null : wire());
+  }
+
+  String wire() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,12 +2,17 @@ package network.golem.vm.portchecker.settings;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import network.golem.vm.model.port.PortCheckRequest;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.server.address.AddressRange;
 import network.golem.vm.server.settings.ListenAddress;
+import network.golem.vm.server.settings.LocalService;
+import network.golem.vm.server.settings.LogFormat;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.SettingsForm;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,7 +43,14 @@ public record PortCheckerSettings(
     @Setting(
             "addresses or ranges, as 10.0.0.0/8, of reverse proxies that append the caller to X-Forwarded-For, separated by commas")
         @DefaultValue({})
-        List<String> trustedProxies) {
+        List<String> trustedProxies,
+    @Setting("format of log lines: text, or json (Elastic Common Schema)") @DefaultValue("text")
+        LogFormat logFormat,
+    @Setting(
+            "IP address and port where Prometheus finds metrics under /actuator/prometheus, and log levels are set, in plain HTTP and for whoever can connect there; or off")
+        @DefaultValue("127.0.0.1:7470")
+        String metrics)
+    implements ServerSettings {
 
   private static final int ALL_TO_ONE = 50;
 
@@ -52,6 +64,7 @@ public record PortCheckerSettings(
     checkRange("rateLimit", rateLimit, 1, 10_000);
     trustedProxies = List.copyOf(trustedProxies);
     AddressRange.parseAll("trustedProxies", trustedProxies);
+    LocalService.parse("metrics", metrics);
   }
 
   public static SettingsForm<PortCheckerSettings> form() {
@@ -76,6 +89,11 @@ public record PortCheckerSettings(
   /** {@link #trustedProxies} as what they are. */
   public List<AddressRange> trustedRanges() {
     return AddressRange.parseAll("trustedProxies", trustedProxies);
+  }
+
+  @Override
+  public Optional<InetSocketAddress> metricsAddress() {
+    return LocalService.parse("metrics", metrics);
   }
 
   private static Duration duration(double seconds) {

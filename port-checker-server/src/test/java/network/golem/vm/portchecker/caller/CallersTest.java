@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.portchecker.settings.PortCheckerSettings;
+import network.golem.vm.server.settings.LogFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,16 @@ class CallersTest {
   private final Callers callers =
       new Callers(
           new PortCheckerSettings(
-              "::", 0, 3, 1, 5, 1024, 20, List.of("203.0.113.0/24", "192.168.1.1")));
+              "::",
+              0,
+              3,
+              1,
+              5,
+              1024,
+              20,
+              List.of("203.0.113.0/24", "192.168.1.1"),
+              LogFormat.TEXT,
+              "off"));
 
   @ParameterizedTest
   @ValueSource(

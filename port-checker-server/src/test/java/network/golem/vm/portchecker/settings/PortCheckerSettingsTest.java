@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import network.golem.vm.server.settings.LogFormat;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,18 @@ class PortCheckerSettingsTest {
   @Test
   void defaults() {
     assertThat(read(Map.of()))
-        .isEqualTo(new PortCheckerSettings("0.0.0.0", 9000, 3, 1.0, 5.0, 1024, 20, List.of()));
+        .isEqualTo(
+            new PortCheckerSettings(
+                "0.0.0.0",
+                9000,
+                3,
+                1.0,
+                5.0,
+                1024,
+                20,
+                List.of(),
+                LogFormat.TEXT,
+                "127.0.0.1:7470"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package network.golem.vm.provider.settings;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,13 +9,14 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.proxy.Limits;
+import network.golem.vm.server.settings.LocalService;
+import network.golem.vm.server.settings.LogFormat;
+import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Setting;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.settings.SettingsForm;
@@ -156,7 +156,7 @@ public record ProviderSettings(
         @DefaultValue("127.0.0.1:7467")
         String statusPage,
     @Setting(
-            "IP address and port where Prometheus finds metrics under /actuator/prometheus, in plain HTTP and for whoever can connect there; or off")
+            "IP address and port where Prometheus finds metrics under /actuator/prometheus, and log levels are set, in plain HTTP and for whoever can connect there; or off")
         @DefaultValue("127.0.0.1:7468")
         String metrics,
     @Setting("whether VMs that ran are started again after the host was rebooted, true or false")
@@ -165,11 +165,10 @@ public record ProviderSettings(
     @Setting(
             "whether VMs are stopped when the provider is, and started again with it, true or false")
         @DefaultValue("false")
-        boolean stopVms) {
-
-  /** The address of IPv6 in brackets, as in URLs. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("([0-9.]+|\\[[0-9a-fA-F:.]+])\\:([0-9]{1,5})");
+        boolean stopVms,
+    @Setting("format of log lines: text, or json (Elastic Common Schema)") @DefaultValue("text")
+        LogFormat logFormat)
+    implements ServerSettings {
 
   /** A year in seconds. */
   private static final long LONGEST_GRACE = 31_536_000;
@@ -243,18 +242,18 @@ public record ProviderSettings(
     }
     portCheckServers = List.copyOf(portCheckServers);
     portCheckServers.forEach(url -> checkUrl("portCheckServers", url));
-    address("statusPage", statusPage);
-    address("metrics", metrics);
+    LocalService.parse("statusPage", statusPage);
+    LocalService.parse("metrics", metrics);
   }
 
   /** Where the owner's status page is; empty where there is none. Port 0 is any free one. */
   public Optional<InetSocketAddress> statusPageAddress() {
-    return address("statusPage", statusPage);
+    return LocalService.parse("statusPage", statusPage);
   }
 
-  /** Where metrics are served; empty where they are not. Port 0 is any free one. */
+  @Override
   public Optional<InetSocketAddress> metricsAddress() {
-    return address("metrics", metrics);
+    return LocalService.parse("metrics", metrics);
   }
 
   /** Where access ports are. */
@@ -272,24 +271,6 @@ public record ProviderSettings(
         accessBan,
         IDENTIFICATION,
         GUEST_ANSWER);
-  }
-
-  private static Optional<InetSocketAddress> address(String field, String text) {
-    if (text.equals("off")) {
-      return Optional.empty();
-    }
-    Matcher parts = ADDRESS.matcher(text);
-    try {
-      if (parts.matches() && Integer.parseInt(parts.group(2)) <= 65_535) {
-        return Optional.of(
-            new InetSocketAddress(
-                InetAddress.ofLiteral(parts.group(1)), Integer.parseInt(parts.group(2))));
-      }
-    } catch (IllegalArgumentException e) {
-      // As good as no match.
-    }
-    throw new InvalidValueException(
-        field, text, "an IP address and a port, as in 127.0.0.1:7467, or off");
   }
 
   public static SettingsForm<ProviderSettings> form() {

@@ -1,43 +1,42 @@
-package network.golem.vm.provider.metrics;
+package network.golem.vm.server.management;
 
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
-import network.golem.vm.provider.port.PortHolders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.SmartLifecycle;
 
-/**
- * Answers Prometheus. Not a part of the API's web server: that one is for strangers, and a second
- * one of its kind would cost more memory than all the figures.
- */
-final class MetricsServer implements SmartLifecycle {
+/** Answers Prometheus, and who sets log levels. */
+public final class ManagementServer implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(MetricsServer.class);
-  private static final String PATH = "/actuator/prometheus";
+  private static final Logger log = LoggerFactory.getLogger(ManagementServer.class);
+  private static final String METRICS = "/actuator/prometheus";
 
   private final PrometheusRegistry registry;
+  private final LogLevels levels;
   private final InetSocketAddress address;
   private @Nullable HTTPServer server;
 
-  MetricsServer(PrometheusRegistry registry, InetSocketAddress address) {
+  ManagementServer(PrometheusRegistry registry, LoggingSystem logging, InetSocketAddress address) {
     this.registry = registry;
+    this.levels = new LogLevels(logging);
     this.address = address;
   }
 
   /** The port that it got; only while it runs. */
-  synchronized int port() {
+  public synchronized int port() {
     if (server == null) {
       throw new IllegalStateException("metrics are not served");
     }
     return server.getPort();
   }
 
-  /** Figures are no reason for a provider not to start. */
+  /** Figures are no reason for a server not to start. */
   @Override
   public synchronized void start() {
     try {
@@ -46,15 +45,17 @@ final class MetricsServer implements SmartLifecycle {
               .inetAddress(address.getAddress())
               .port(address.getPort())
               .registry(registry)
-              .metricsHandlerPath(PATH)
+              .metricsHandlerPath(METRICS)
+              .defaultHandler(levels)
               .registerHealthHandler(false)
               .executorService(Executors.newVirtualThreadPerTaskExecutor())
               .buildAndStart();
     } catch (IOException e) {
       log.warn(
-          "metrics are not served: port {} is in use by {}; choose another with --metrics, or off",
+          "metrics are not served: cannot listen on {}:{} ({}); choose another with --metrics, or off",
+          address.getAddress().getHostAddress(),
           address.getPort(),
-          PortHolders.of(address.getPort()));
+          e.getMessage());
     }
   }
 
