@@ -26,11 +26,11 @@ install -m 755 "$here/boot/inside.sh" "$debian/packages/inside"
 install -m 644 "$here/boot/golem-test.service" "$debian/etc/systemd/system/"
 ln -s ../golem-test.service "$debian/etc/systemd/system/multi-user.target.wants/golem-test.service"
 echo golem-test >"$debian/etc/hostname"
-rm -f "$debian/etc/resolv.conf"
+echo nameserver 127.0.0.1 >"$debian/etc/resolv.conf"
 
 boot_container() {
-  systemd-nspawn --quiet --directory="$debian" --boot --register=no --keep-unit --private-network --console=pipe \
-    --capability=CAP_NET_ADMIN --bind=/dev/net/tun --property=DeviceAllow='/dev/net/tun rwm' "$@" </dev/null
+  systemd-nspawn --quiet --directory="$debian" --boot --register=no --keep-unit --private-network --resolv-conf=off --console=read-only \
+    --capability=CAP_NET_ADMIN --bind=/dev/net/tun </dev/null
 }
 
 boot_vm() {
