@@ -19,7 +19,7 @@ SERVER_JAVA='-XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC -XX:+UseCompactObj
 
 # Where a cache does not fit (another Java), it goes on without; that is not worth a word.
 # shellcheck disable=SC2034
-QUIET_AOT='-Xlog:aot=off -Xlog:cds=off'
+QUIET_AOT='-Xlog:aot*=off -Xlog:cds*=off'
 
 # Prints the feature release of the java command $1 (1.8 is 8); fails when it is not a JDK or JRE.
 # The "release" file (JEP 223) spares starting a JVM; a command without one is asked.

@@ -14,6 +14,8 @@ fail() {
   exit 1
 }
 
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
+
 files() {
   find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /packages \
     -o -path /var/lib/dpkg -o -path /var/lib/systemd -o -path /var/log -o -path /var/cache -o -path /root -o -path /home \) -prune -o -print |
@@ -72,19 +74,20 @@ first_part() {
   export GOLEM_REQUESTOR_DISCOVERY_URL=http://127.0.0.1:9001
   within $patience sh -c 'runuser -u renter -- env HOME=/home/renter golem vm providers --quiet | grep -q .' || fail "no provider is listed"
   renter golem vm create demo --image tiny --cpu 1 --memory 1 --storage 1 --timeout ${patience}s || fail "no VM"
-  renter golem vm exec demo -- 'cat /etc/os-release; id -un' | cat
+  renter golem vm exec demo -- uname -a
   say "rented a VM"
 
   machine=$(vm)
   mkfifo /packages/lines && chmod 666 /packages/lines
-  renter golem vm exec demo -- 'while read line; do echo "got $line"; [ "$line" != end ] || exit 7; done' <lines >answers &
+  renter golem vm exec demo -- sh -c 'while read line; do echo "got $line"; [ "$line" != end ] || exit 7; done' <lines >answers &
   session=$!
   exec 5>lines
   echo before >&5
   within $patience grep -q 'got before' answers || fail "the session does not answer"
+  provider=$(systemctl show --property=MainPID --value golem-provider)
   dpkg --install newer/*.deb >dpkg.log 2>&1 || fail "$(cat dpkg.log)"
   within $patience sh -c 'systemctl is-active golem-provider golem-discovery golem-port-checker' || fail "not up after the upgrade"
-  golem --version | grep -q "$(dpkg-query --show --showformat='${Version}' golem | tr '~' '-')" || fail "not the newer golem"
+  [ "$(systemctl show --property=MainPID --value golem-provider)" != "$provider" ] || fail "the old provider still runs"
   [ "$(vm)" = "$machine" ] || fail "the upgrade ended the VM"
   echo after >&5
   within $patience grep -q 'got after' answers || fail "the upgrade cut the session"
