@@ -2,7 +2,7 @@
 # Boots a Debian with systemd that installs the packages, has all services up, rents a virtual machine, upgrades over what runs,
 # boots again, and removes all. As root, with mmdebstrap; in a virtual machine (QEMU), or with --container in a container of
 # systemd's, which is as good for all but the boot itself and ten times as fast without KVM.
-# Usage: packaging/boot-test.sh [--container] PACKAGES NEWER-PACKAGES TINY-IMAGE
+# ACCEL=tcg for a host whose /dev/kvm opens and does not work. Usage: packaging/boot-test.sh [--container] PACKAGES NEWER-PACKAGES TINY-IMAGE
 set -euo pipefail
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 container=0
@@ -10,7 +10,7 @@ container=0
 packages=$1 newer=$2 image=$3
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf --one-file-system "$work"' EXIT
 debian=$work/debian
 dependencies=$(sed -n 's/^depends="\(.*\)"/\1/p' "$here"/*/package.sh | tr ',' '\n' | sed 's/ (.*//; s/ //g' | sort -u | paste -s -d ,)
 kernel=linux-image-cloud-amd64
@@ -34,7 +34,7 @@ boot_container() {
 }
 
 boot_vm() {
-  qemu-system-x86_64 -machine q35,accel=kvm:tcg -cpu max -smp 2 -m 4096 -nographic -no-reboot -nic none \
+  qemu-system-x86_64 -machine q35,accel="${ACCEL:-kvm:tcg}" -cpu max -smp 2 -m 4096 -nographic -no-reboot -nic none \
     -kernel "$work/vmlinuz" -initrd "$work/initrd" -append 'root=/dev/vda rw console=ttyS0 quiet systemd.show_status=0' \
     -drive "file=$work/disk,format=raw,if=virtio,cache=unsafe" </dev/null
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 ROOT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 packages=${1:-$ROOT/target/package}
 debian=$(mktemp -d)
-trap 'rm -rf "$debian"' EXIT
+trap 'rm -rf --one-file-system "$debian"' EXIT
 
 mmdebstrap --quiet --variant=minbase bookworm "$debian/root"
 cp "$packages"/golem_*.deb "$packages"/golem-discovery_*.deb "$packages"/golem-port-checker_*.deb "$debian/root/var/cache/"

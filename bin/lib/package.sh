@@ -188,7 +188,7 @@ make_image() {
       --label "org.opencontainers.image.title=$name" --label "org.opencontainers.image.description=$summary" \
       --label "org.opencontainers.image.version=$version" --label org.opencontainers.image.licenses=Apache-2.0 \
       --label org.opencontainers.image.source=https://github.com/golem-network/vm-on-golem "$container"
-    buildah commit --timestamp "$SOURCE_DATE_EPOCH" "$container" "oci-archive:$output/$name-$version-$(uname -m).oci.tar:$name:$version"
+    buildah commit --disable-compression=false --timestamp "$SOURCE_DATE_EPOCH" "$container" "oci-archive:$output/$name-$version-$(uname -m).oci.tar:$name:$version"
     buildah rm "$container"
   } >>"$PACKAGE_LOG" 2>&1
   rm -f "$root"
