@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.process.Daemon;
 import network.golem.vm.proxy.Control;
+import network.golem.vm.proxy.Totals;
+import network.golem.vm.proxy.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +38,16 @@ final class ProxyProcesses {
 
   private final Path directory;
   private final ProxyProgram program;
+  private final Duration patience;
   private volatile Path socket;
 
-  ProxyProcesses(Path directory, ProxyProgram program) throws IOException {
+  /**
+   * @param patience after so long without an answer a process is taken to hang
+   */
+  ProxyProcesses(Path directory, ProxyProgram program, Duration patience) throws IOException {
     this.directory = directory;
     this.program = program;
+    this.patience = patience;
     this.socket = directory.resolve(program.nameOfIt() + SOCKET);
     if (socket.toString().length() > LONGEST_SOCKET_PATH - LONGEST_SUFFIX) {
       throw new IOException(
@@ -82,6 +91,58 @@ final class ProxyProcesses {
       }
     }
     return all;
+  }
+
+  /** What passes and has passed, by each process that is there or was. */
+  List<Traffic> traffic() throws IOException {
+    Set<Path> all = new TreeSet<>(files("*" + Totals.SUFFIX));
+    sockets().forEach(each -> all.add(Totals.beside(each)));
+    List<Traffic> traffic = new ArrayList<>();
+    for (Path each : all) {
+      traffic.addAll(traffic(each));
+    }
+    return traffic;
+  }
+
+  private static List<Traffic> traffic(Path totals) throws IOException {
+    try {
+      return Control.ask(socketOf(totals), "traffic").stream().map(Traffic::of).toList();
+    } catch (IOException e) {
+      return Totals.read(totals);
+    }
+  }
+
+  private static Path socketOf(Path totals) {
+    String name = totals.getFileName().toString();
+    return totals.resolveSibling(name.replace(Totals.SUFFIX, SOCKET));
+  }
+
+  /**
+   * Closes a port at all of them; of those that are no more, what passed through it is forgotten.
+   */
+  synchronized void close(int port, String request) throws IOException {
+    askAll(request);
+    for (Path totals : files("*" + Totals.SUFFIX)) {
+      if (!Files.exists(socketOf(totals))) {
+        forget(port, totals);
+      }
+    }
+  }
+
+  private static void forget(int port, Path totals) throws IOException {
+    List<Traffic> left = Totals.read(totals).stream().filter(each -> each.port() != port).toList();
+    if (left.isEmpty()) {
+      Files.deleteIfExists(totals);
+    } else {
+      Totals.write(totals, left);
+    }
+  }
+
+  /** One that is there and does not answer serves nobody: it is killed, to be replaced. */
+  synchronized void endHung() throws IOException {
+    for (Path each : sockets()) {
+      state(each);
+    }
   }
 
   /**
@@ -163,17 +224,32 @@ final class ProxyProcesses {
     return name.substring(0, ProxyProgram.NAME_LENGTH);
   }
 
-  /** What the one at a socket says that it does; nothing if nobody is there. */
-  private static String state(Path each) {
+  /** What the one at a socket says that it does; nothing if nobody is there any more. */
+  private String state(Path each) {
     try {
-      return Control.ask(each, "hello").stream()
+      return Control.ask(each, "hello", patience).stream()
           .filter(line -> line.startsWith(STATE))
           .map(line -> line.substring(STATE.length()))
           .findFirst()
           .orElse("");
+    } catch (Control.Silent e) {
+      kill(each);
+      return "";
     } catch (IOException e) {
       log.debug("{} does not answer", each, e);
       return "";
+    }
+  }
+
+  /** Its ports are free only when it is gone. */
+  private void kill(Path each) {
+    for (ProcessHandle process : ProxyProgram.processes(directory, each.getFileName().toString())) {
+      log.warn(
+          "access proxy {} has not answered for {} s; it is killed, with its connections",
+          process.pid(),
+          patience.toSeconds());
+      process.destroyForcibly();
+      process.onExit().join();
     }
   }
 
