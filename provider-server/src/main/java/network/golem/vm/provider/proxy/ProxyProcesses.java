@@ -8,13 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import network.golem.vm.provider.process.Daemon;
 import network.golem.vm.proxy.Control;
-import network.golem.vm.proxy.Totals;
-import network.golem.vm.proxy.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +23,7 @@ final class ProxyProcesses {
   private static final Logger log = LoggerFactory.getLogger(ProxyProcesses.class);
   private static final Duration APPEARANCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final String SOCKET = ".sock";
+  static final String SOCKET = ".sock";
   private static final String STATE = "state ";
   private static final String SERVING = "serving";
 
@@ -91,51 +87,6 @@ final class ProxyProcesses {
       }
     }
     return all;
-  }
-
-  /** What passes and has passed, by each process that is there or was. */
-  List<Traffic> traffic() throws IOException {
-    Set<Path> all = new TreeSet<>(files("*" + Totals.SUFFIX));
-    sockets().forEach(each -> all.add(Totals.beside(each)));
-    List<Traffic> traffic = new ArrayList<>();
-    for (Path each : all) {
-      traffic.addAll(traffic(each));
-    }
-    return traffic;
-  }
-
-  private static List<Traffic> traffic(Path totals) throws IOException {
-    try {
-      return Control.ask(socketOf(totals), "traffic").stream().map(Traffic::of).toList();
-    } catch (IOException e) {
-      return Totals.read(totals);
-    }
-  }
-
-  private static Path socketOf(Path totals) {
-    String name = totals.getFileName().toString();
-    return totals.resolveSibling(name.replace(Totals.SUFFIX, SOCKET));
-  }
-
-  /**
-   * Closes a port at all of them; of those that are no more, what passed through it is forgotten.
-   */
-  synchronized void close(int port, String request) throws IOException {
-    askAll(request);
-    for (Path totals : files("*" + Totals.SUFFIX)) {
-      if (!Files.exists(socketOf(totals))) {
-        forget(port, totals);
-      }
-    }
-  }
-
-  private static void forget(int port, Path totals) throws IOException {
-    List<Traffic> left = Totals.read(totals).stream().filter(each -> each.port() != port).toList();
-    if (left.isEmpty()) {
-      Files.deleteIfExists(totals);
-    } else {
-      Totals.write(totals, left);
-    }
   }
 
   /** One that is there and does not answer serves nobody: it is killed, to be replaced. */

@@ -34,6 +34,7 @@ public final class SshProxy implements AutoCloseable {
   private static final long LOOK_MILLIS = 5000;
 
   private final ProxyProcesses processes;
+  private final ProxyTraffic traffic;
   private final Map<Integer, Access> wanted = new ConcurrentHashMap<>();
   private @Nullable Thread attendant;
   private volatile @Nullable Control conversation;
@@ -50,6 +51,7 @@ public final class SshProxy implements AutoCloseable {
   SshProxy(Path directory, InetAddress address, Limits limits, Duration patience)
       throws IOException {
     this.processes = new ProxyProcesses(directory, new ProxyProgram(address, limits), patience);
+    this.traffic = new ProxyTraffic(directory);
   }
 
   /**
@@ -70,7 +72,8 @@ public final class SshProxy implements AutoCloseable {
     for (Traffic open : traffic()) {
       Access access = wanted.get(open.port());
       if (access == null || !access.owner().equals(open.owner())) {
-        processes.close(open.port(), "close " + open.port() + " " + open.owner());
+        processes.askAll("close " + open.port() + " " + open.owner());
+        traffic.forget(open.port());
       }
     }
   }
@@ -98,7 +101,8 @@ public final class SshProxy implements AutoCloseable {
   public void close(int port) {
     wanted.remove(port);
     try {
-      processes.close(port, "close " + port);
+      processes.askAll("close " + port);
+      traffic.forget(port);
     } catch (IOException e) {
       log.warn("access port {} could not be closed: {}", port, e.getMessage());
     }
@@ -112,7 +116,7 @@ public final class SshProxy implements AutoCloseable {
   /** The same for all ports; a port is told of twice while its proxy is replaced. */
   public List<Traffic> traffic() {
     try {
-      return processes.traffic();
+      return traffic.all();
     } catch (IOException e) {
       log.debug("no access proxy tells what passes", e);
       return List.of();
