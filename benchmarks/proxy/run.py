@@ -151,7 +151,8 @@ class Before(Proxy):
 
 class AccessProxy(Proxy):
     options = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn4m", "-Xmx256m",
-               "-XX:+ExitOnOutOfMemoryError", "-XX:TrimNativeHeapInterval=5000", "-XX:-UsePerfData"]
+               "-XX:+ExitOnOutOfMemoryError", "-XX:TrimNativeHeapInterval=5000", "-XX:-UsePerfData",
+               "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"]
 
     def command(self, target):
         return [JAVA, *self.options, "-cp", PROXY, "network.golem.vm.proxy.Main", f"directory={self.directory}", "socket=bench.sock",

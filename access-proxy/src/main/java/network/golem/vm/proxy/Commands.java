@@ -1,6 +1,7 @@
 package network.golem.vm.proxy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -15,15 +16,19 @@ final class Commands {
 
   private final AccessProxy proxy;
   private final Table table;
+  private final Path totals;
   private final Runnable end;
+  private List<Traffic> saved = List.of();
   private boolean draining;
 
   /**
+   * @param totals see {@link Totals}
    * @param end ends this process
    */
-  Commands(AccessProxy proxy, Table table, Runnable end) {
+  Commands(AccessProxy proxy, Table table, Path totals, Runnable end) {
     this.proxy = proxy;
     this.table = table;
+    this.totals = totals;
     this.end = end;
   }
 
@@ -50,6 +55,7 @@ final class Commands {
   private synchronized List<String> answer(List<String> words) throws IOException {
     switch (words.getFirst()) {
       case "hello" -> {
+        proxy.awaitTurn();
         return List.of(
             "protocol " + Control.PROTOCOL,
             "pid " + ProcessHandle.current().pid(),
@@ -58,13 +64,27 @@ final class Commands {
       case "open" -> open(Opening.of(words.subList(1, words.size())));
       case "close" -> close(Integer.parseInt(words.get(1)), words.size() > 2 ? words.get(2) : null);
       case "traffic" -> {
-        return proxy.traffic().stream().map(Traffic::toString).toList();
+        return save().stream().map(Traffic::toString).toList();
       }
       case "drain" -> drain();
       case "leave" -> leave();
       default -> throw new IOException("no command " + words.getFirst());
     }
     return List.of();
+  }
+
+  /** Writes down what has passed until now, and returns it. */
+  synchronized List<Traffic> save() throws IOException {
+    List<Traffic> now = proxy.traffic();
+    if (!now.equals(saved)) {
+      try {
+        Totals.write(totals, now);
+        saved = now;
+      } catch (IOException e) {
+        // No reason to stop; it is tried again soon.
+      }
+    }
+    return now;
   }
 
   private void open(Opening wanted) throws IOException {

@@ -14,13 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A conversation over the control socket of an access proxy: lines of words. Each request is
  * answered by lines of data and a last line, {@code ok} or {@code error REASON}.
  *
  * <pre>
- * hello             protocol 1, pid PID, state serving|draining; each on a line
+ * hello             protocol 1, pid PID, state serving|draining, each on a line; no answer comes
+ *                   while connections are not served
  * open OPENING      listens; for a port that is open already replaces what it leads to
  * close PORT OWNER  listens no more and ends its connections; whosever they are without OWNER
  * traffic           a line for each open port, see {@link Traffic}
@@ -46,6 +48,13 @@ public final class Control implements AutoCloseable {
     }
   }
 
+  /** The proxy is there and does not answer. */
+  public static final class Silent extends IOException {
+    Silent(Duration deadline) {
+      super("no answer within %d ms".formatted(deadline.toMillis()));
+    }
+  }
+
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final SocketChannel channel;
@@ -68,26 +77,37 @@ public final class Control implements AutoCloseable {
   }
 
   /**
-   * One request in a conversation of its own, with a deadline.
+   * One request in a conversation of its own, which may take ten seconds.
    *
    * @return the lines of data
    * @throws Refused when the answer is an error, which is its message
-   * @throws IOException when nobody answers
+   * @throws Silent when no answer comes
+   * @throws IOException when nobody is there
    */
   public static List<String> ask(Path socket, String request) throws IOException {
+    return ask(socket, request, DEADLINE);
+  }
+
+  /** The same with another deadline. */
+  public static List<String> ask(Path socket, String request, Duration deadline)
+      throws IOException {
     try (Control control = connect(socket)) {
-      Thread watch = Thread.ofVirtual().start(control::giveUpLater);
+      AtomicBoolean late = new AtomicBoolean();
+      Thread watch = Thread.ofVirtual().start(() -> control.closeAfter(deadline, late));
       try {
         return control.request(request);
+      } catch (IOException e) {
+        throw late.get() ? new Silent(deadline) : e;
       } finally {
         watch.interrupt();
       }
     }
   }
 
-  private void giveUpLater() {
+  private void closeAfter(Duration deadline, AtomicBoolean late) {
     try {
-      Thread.sleep(DEADLINE);
+      Thread.sleep(deadline);
+      late.set(true);
       close(); // whoever reads gets an exception
     } catch (InterruptedException | IOException e) {
       // the answer came

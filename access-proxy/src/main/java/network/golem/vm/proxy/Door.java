@@ -37,6 +37,10 @@ final class Door implements Ready {
   private final Rate accepts;
   private final Rate rate;
   private final Destination destination;
+
+  /** By earlier processes. */
+  private final Traffic before;
+
   private long accepted;
   private long refused;
   private long failed;
@@ -44,10 +48,12 @@ final class Door implements Ready {
   private long sent;
   private int stalled;
 
-  Door(AccessProxy proxy, Opening opening, ServerSocketChannel listener) throws IOException {
+  Door(AccessProxy proxy, Opening opening, Traffic before, ServerSocketChannel listener)
+      throws IOException {
     long now = System.nanoTime();
     int most = proxy.limits().ratePerVm();
     this.proxy = proxy;
+    this.before = before;
     this.destination = new Destination(opening, proxy::ask, now);
     this.listener = listener;
     this.rate = new Rate(most, 10 * most, now);
@@ -68,15 +74,16 @@ final class Door implements Ready {
   }
 
   Traffic traffic() {
-    return new Traffic(
-        opening().port(),
-        opening().owner(),
-        sessions.size(),
-        accepted,
-        refused,
-        failed,
-        received,
-        sent);
+    return before.plus(
+        new Traffic(
+            opening().port(),
+            opening().owner(),
+            sessions.size(),
+            accepted,
+            refused,
+            failed,
+            received,
+            sent));
   }
 
   boolean isIdle() {
@@ -201,7 +208,7 @@ final class Door implements Ready {
 
   /** How many bytes may be read from one of its connections at once. */
   int readAtOnce() {
-    return Math.clamp((MOST_STALLED - stalled) / 8, LEAST_READ, Loop.BUFFER);
+    return Math.clamp((MOST_STALLED - stalled) / 8, LEAST_READ, loop().mostAtOnce());
   }
 
   void ended(Session session, Ending ending) {

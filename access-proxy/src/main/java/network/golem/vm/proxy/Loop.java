@@ -17,31 +17,45 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Loop implements AutoCloseable {
 
-  static final int BUFFER = 128 * 1024;
   private static final int TICK_MILLIS = 250;
 
   private final Selector selector;
   private final Log log;
   private final Runnable tick;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private final ByteBuffer buffer;
+  private final Pipes pipes = new Pipes();
   private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
 
   /**
    * @param tick done several times a second
+   * @param buffer its size in bytes, which is as much as is read at once
    */
-  Loop(Log log, Runnable tick) throws IOException {
+  Loop(Log log, Runnable tick, int buffer) throws IOException {
     this.selector = Selector.open();
     this.log = log;
     this.tick = tick;
+    this.buffer = ByteBuffer.allocateDirect(buffer);
   }
 
   Selector selector() {
     return selector;
   }
 
-  /** Whose content is of no interest any more: it is used within one call only. */
-  ByteBuffer buffer() {
-    return buffer.clear();
+  /**
+   * The buffer, whose content is of no interest any more: it is used within one call only.
+   *
+   * @param most so many bytes of it
+   */
+  ByteBuffer buffer(int most) {
+    return buffer.clear().limit(most);
+  }
+
+  int mostAtOnce() {
+    return buffer.capacity();
+  }
+
+  Pipes pipes() {
+    return pipes;
   }
 
   void run() {
@@ -53,6 +67,7 @@ final class Loop implements AutoCloseable {
           errand.run();
         }
         if (System.nanoTime() - ticked > TICK_MILLIS * 1_000_000L) {
+          pipes.tick();
           tick.run();
           ticked = System.nanoTime();
         }
@@ -97,8 +112,10 @@ final class Loop implements AutoCloseable {
     }
   }
 
+  /** By its own thread. */
   @Override
   public void close() throws IOException {
     selector.close();
+    pipes.close();
   }
 }

@@ -33,10 +33,20 @@ public final class Main {
     Table table = Table.read(directory.resolve("table"));
     AccessProxy proxy =
         new AccessProxy(InetAddress.ofLiteral(given.get("address")), Limits.of(given), log);
-    takeUp(table, proxy, Boolean.parseBoolean(given.get("beside")), log);
     Path socket = directory.resolve(given.getOrDefault("socket", ""));
-    Commands commands = new Commands(proxy, table, Main::end);
-    serve(new ControlSocket(socket, commands, log), proxy, log);
+    Path totals = Totals.beside(socket);
+    countOn(totals, proxy, log);
+    takeUp(table, proxy, Boolean.parseBoolean(given.get("beside")), log);
+    Commands commands = new Commands(proxy, table, totals, Main::end);
+    serve(new ControlSocket(socket, commands, log), commands, proxy, log);
+  }
+
+  private static void countOn(Path totals, AccessProxy proxy, Log log) throws IOException {
+    try {
+      proxy.countOn(Totals.read(totals));
+    } catch (IOException e) {
+      log.event("traffic is counted from nothing: " + e.getMessage());
+    }
   }
 
   private static void takeUp(Table table, AccessProxy proxy, boolean beside, Log log) {
@@ -50,7 +60,7 @@ public final class Main {
     }
   }
 
-  private static void serve(ControlSocket socket, AccessProxy proxy, Log log)
+  private static void serve(ControlSocket socket, Commands commands, AccessProxy proxy, Log log)
       throws InterruptedException {
     Runtime.getRuntime()
         .addShutdownHook(
@@ -58,19 +68,21 @@ public final class Main {
               try (log;
                   socket) {
                 log.event("the access proxy ends");
+                commands.save();
               } catch (IOException e) {
                 // Nothing is left to be done.
               }
             }));
     log.event("the access proxy is there, process " + ProcessHandle.current().pid());
-    Thread.ofPlatform().daemon().start(() -> watch(socket, proxy));
+    Thread.ofPlatform().daemon().start(() -> watch(socket, commands, proxy));
     socket.run();
   }
 
   /** A proxy that nobody can find any more must not keep ports for ever. */
-  private static void watch(ControlSocket socket, AccessProxy proxy) {
+  private static void watch(ControlSocket socket, Commands commands, AccessProxy proxy) {
     try {
       while (socket.isThere()) {
+        commands.save();
         Thread.sleep(LOOK);
       }
       proxy.drain(Main::end);

@@ -109,27 +109,37 @@ final class Session {
     client.await(SelectionKey.OP_READ);
   }
 
-  /** Bytes were read at a leg. */
-  void heard(Leg leg, ByteBuffer bytes) throws IOException {
+  /** So many bytes were read at a leg. */
+  void heard(Leg leg, int count) throws IOException {
     if (leg != client) {
-      door.sent(bytes.remaining());
+      door.sent(count);
       return;
     }
-    door.received(bytes.remaining());
-    if (!settled && leg.carried() > bytes.remaining()) {
+    door.received(count);
+    if (!settled && leg.carried() > count) {
       settled = true;
       client.settle();
       if (guest != null) {
         guest.settle();
+        guest.keepLittle();
       }
     }
-    if (identification >= 0) {
+  }
+
+  /** Looks at what was read at a leg. */
+  void identify(Leg leg, ByteBuffer bytes) {
+    if (listensTo(leg)) {
       identification = Identification.after(identification, bytes);
-      if (identification == Identification.DONE) {
+      if (isIdentified()) {
         source.identified();
         door.identified(this);
       }
     }
+  }
+
+  /** Whether what is said at a leg has to be looked at still. */
+  boolean listensTo(Leg leg) {
+    return leg == client && identification >= 0;
   }
 
   void broken(Leg leg) {

@@ -39,6 +39,15 @@ public record Traffic(
         sent + other.sent);
   }
 
+  /** The same once the process that tells of it is gone. */
+  Traffic ended() {
+    return new Traffic(port, owner, 0, accepted, refused, failed, received, sent);
+  }
+
+  static Traffic none(Opening opening) {
+    return new Traffic(opening.port(), opening.owner(), 0, 0, 0, 0, 0, 0);
+  }
+
   /** Reads its text; words after the known ones are of a later version, and left alone. */
   public static Traffic of(String line) {
     List<String> words = Arrays.asList(line.split(" "));

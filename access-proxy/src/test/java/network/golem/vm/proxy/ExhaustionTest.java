@@ -41,11 +41,13 @@ class ExhaustionTest {
     port = Guests.freePort(LOOPBACK);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String program =
-        "ulimit -n %d && exec %s -XX:+UseSerialGC -cp %s %s directory=%s socket=p.sock address=127.0.0.1 connect=10000"
+        "ulimit -n %d && exec %s -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --add-exports=java.base/sun.nio.ch=ALL-UNNAMED -cp %s %s directory=%s socket=p.sock address=127.0.0.1 connect=10000"
             .formatted(DESCRIPTORS, java, packed(), Main.class.getName(), directory);
     process = new ProcessBuilder("sh", "-c", program).inheritIO().start();
     Path socket = directory.resolve("p.sock");
-    Awaitility.await().until(() -> Files.exists(socket));
+    Awaitility.await()
+        .ignoreExceptions() // the file is there a moment before anybody listens
+        .until(() -> !Control.ask(socket, "hello").isEmpty());
     Control.ask(
         socket,
         "open "

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** An access proxy in this process, with one port that leads to a guest; a test is both ends. */
 final class Guests implements AutoCloseable {
@@ -24,13 +25,17 @@ final class Guests implements AutoCloseable {
   private final Path file;
   private final Log log;
 
-  Guests(Path directory, InetAddress address, Limits limits) throws IOException {
+  Guests(Path directory, InetAddress address, Limits limits, int readAtOnce) throws IOException {
     this.file = directory.resolve("access.log");
     this.log = new Log(file);
     this.guest = new ServerSocket(0, 50, address);
     this.port = freePort(address);
-    this.proxy = new AccessProxy(address, limits, log);
+    this.proxy = new AccessProxy(address, limits, log, readAtOnce);
     open(port, "vm-one", false);
+  }
+
+  Guests(Path directory, InetAddress address, Limits limits) throws IOException {
+    this(directory, address, limits, 128 * 1024);
   }
 
   Guests(Path directory, Limits limits) throws IOException {
@@ -87,6 +92,10 @@ final class Guests implements AutoCloseable {
 
   Traffic traffic() throws IOException {
     return proxy.traffic().stream().filter(each -> each.port() == port).findAny().orElseThrow();
+  }
+
+  int pipes(ToIntFunction<Pipes> question) throws IOException {
+    return proxy.loop().call(() -> question.applyAsInt(proxy.loop().pipes()));
   }
 
   List<String> logged() throws IOException {

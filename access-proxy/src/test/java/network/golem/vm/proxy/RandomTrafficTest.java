@@ -15,13 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,14 +40,16 @@ class RandomTrafficTest {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private Guests guests;
 
-  /** One that is new each time, which the test's name tells. */
-  static LongStream seeds() {
-    return LongStream.of(1, 2, System.nanoTime());
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    guests = new Guests(directory, Guests.NONE);
+  /**
+   * Seeds, one of them new each time, which the test's name tells; and how much is read at once:
+   * with little nearly everything is in bulk and spliced, with much little is.
+   */
+  static Stream<Arguments> runs() {
+    return Stream.of(
+        Arguments.of(1, 128 * 1024),
+        Arguments.of(System.nanoTime(), 128 * 1024),
+        Arguments.of(2, 2048),
+        Arguments.of(System.nanoTime(), 2048));
   }
 
   @AfterEach
@@ -56,9 +58,10 @@ class RandomTrafficTest {
     threads.close();
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void everyByteArrivesOnceAndInOrder(long seed) throws Exception {
+  @ParameterizedTest(name = "seed {0}, {1} at once")
+  @MethodSource("runs")
+  void everyByteArrivesOnceAndInOrder(long seed, int readAtOnce) throws Exception {
+    guests = new Guests(directory, Guests.LOOPBACK, Guests.NONE, readAtOnce);
     Random random = new Random(seed);
     List<Future<?>> ends = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -78,6 +81,8 @@ class RandomTrafficTest {
       end.get();
     }
     Awaitility.await().until(() -> guests.traffic().connections() == 0);
+    assertThat(guests.pipes(Pipes::open)).as("pipes that were needed").isPositive();
+    assertThat(guests.pipes(Pipes::borrowed)).as("pipes that were not given back").isZero();
   }
 
   private Future<?> submit(Callable<Void> end) {

@@ -23,7 +23,7 @@ final class ProxyProcesses {
   private static final Logger log = LoggerFactory.getLogger(ProxyProcesses.class);
   private static final Duration APPEARANCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final String SOCKET = ".sock";
+  static final String SOCKET = ".sock";
   private static final String STATE = "state ";
   private static final String SERVING = "serving";
 
@@ -34,11 +34,16 @@ final class ProxyProcesses {
 
   private final Path directory;
   private final ProxyProgram program;
+  private final Duration patience;
   private volatile Path socket;
 
-  ProxyProcesses(Path directory, ProxyProgram program) throws IOException {
+  /**
+   * @param patience after so long without an answer a process is taken to hang
+   */
+  ProxyProcesses(Path directory, ProxyProgram program, Duration patience) throws IOException {
     this.directory = directory;
     this.program = program;
+    this.patience = patience;
     this.socket = directory.resolve(program.nameOfIt() + SOCKET);
     if (socket.toString().length() > LONGEST_SOCKET_PATH - LONGEST_SUFFIX) {
       throw new IOException(
@@ -82,6 +87,13 @@ final class ProxyProcesses {
       }
     }
     return all;
+  }
+
+  /** One that is there and does not answer serves nobody: it is killed, to be replaced. */
+  synchronized void endHung() throws IOException {
+    for (Path each : sockets()) {
+      state(each);
+    }
   }
 
   /**
@@ -163,17 +175,32 @@ final class ProxyProcesses {
     return name.substring(0, ProxyProgram.NAME_LENGTH);
   }
 
-  /** What the one at a socket says that it does; nothing if nobody is there. */
-  private static String state(Path each) {
+  /** What the one at a socket says that it does; nothing if nobody is there any more. */
+  private String state(Path each) {
     try {
-      return Control.ask(each, "hello").stream()
+      return Control.ask(each, "hello", patience).stream()
           .filter(line -> line.startsWith(STATE))
           .map(line -> line.substring(STATE.length()))
           .findFirst()
           .orElse("");
+    } catch (Control.Silent e) {
+      kill(each);
+      return "";
     } catch (IOException e) {
       log.debug("{} does not answer", each, e);
       return "";
+    }
+  }
+
+  /** Its ports are free only when it is gone. */
+  private void kill(Path each) {
+    for (ProcessHandle process : ProxyProgram.processes(directory, each.getFileName().toString())) {
+      log.warn(
+          "access proxy {} has not answered for {} s; it is killed, with its connections",
+          process.pid(),
+          patience.toSeconds());
+      process.destroyForcibly();
+      process.onExit().join();
     }
   }
 

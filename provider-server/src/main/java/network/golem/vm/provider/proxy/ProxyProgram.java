@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class ProxyProgram {
   /** Enough of a hash to tell versions apart, in hexadecimal digits. */
   static final int NAME_LENGTH = 10;
 
-  /** Its live data is small. What the compiler has needed is given back to the system. */
+  /**
+   * Its live data is small. What the compiler has needed is given back to the system. In bulk it
+   * calls {@code splice} of the C library.
+   */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
@@ -41,7 +45,9 @@ final class ProxyProgram {
           "-Xmx256m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000",
-          "-XX:-UsePerfData");
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
 
   private final byte[] code;
   private final Map<String, String> arguments;
@@ -77,9 +83,26 @@ final class ProxyProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
-    command.addAll(List.of("directory=" + directory, "socket=" + socket, "beside=" + beside));
+    command.addAll(whose(directory, socket));
+    command.add("beside=" + beside);
     arguments.forEach((key, value) -> command.add(key + "=" + value));
     return command;
+  }
+
+  private static List<String> whose(Path directory, String socket) {
+    return List.of("directory=" + directory, "socket=" + socket);
+  }
+
+  /** Found by their arguments, since one that hangs does not say who it is. */
+  static List<ProcessHandle> processes(Path directory, String socket) {
+    return ProcessHandle.allProcesses()
+        .filter(process ->
+            process
+                .info()
+                .arguments()
+                .filter(all -> Arrays.asList(all).containsAll(whose(directory, socket)))
+                .isPresent())
+        .toList();
   }
 
   private String name() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,13 @@ public final class SshProxy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SshProxy.class);
   private static final long PAUSE_MILLIS = 1000;
 
+  /** A machine may be busy for some seconds; killing a proxy ends all its connections. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final long LOOK_MILLIS = 5000;
+
   private final ProxyProcesses processes;
+  private final ProxyTraffic traffic;
   private final Map<Integer, Access> wanted = new ConcurrentHashMap<>();
   private @Nullable Thread attendant;
   private volatile @Nullable Control conversation;
@@ -38,7 +45,13 @@ public final class SshProxy implements AutoCloseable {
    * @param address the local address to listen on
    */
   public SshProxy(Path directory, InetAddress address, Limits limits) throws IOException {
-    this.processes = new ProxyProcesses(directory, new ProxyProgram(address, limits));
+    this(directory, address, limits, PATIENCE);
+  }
+
+  SshProxy(Path directory, InetAddress address, Limits limits, Duration patience)
+      throws IOException {
+    this.processes = new ProxyProcesses(directory, new ProxyProgram(address, limits), patience);
+    this.traffic = new ProxyTraffic(directory);
   }
 
   /**
@@ -60,6 +73,7 @@ public final class SshProxy implements AutoCloseable {
       Access access = wanted.get(open.port());
       if (access == null || !access.owner().equals(open.owner())) {
         processes.askAll("close " + open.port() + " " + open.owner());
+        traffic.forget(open.port());
       }
     }
   }
@@ -88,6 +102,7 @@ public final class SshProxy implements AutoCloseable {
     wanted.remove(port);
     try {
       processes.askAll("close " + port);
+      traffic.forget(port);
     } catch (IOException e) {
       log.warn("access port {} could not be closed: {}", port, e.getMessage());
     }
@@ -101,7 +116,7 @@ public final class SshProxy implements AutoCloseable {
   /** The same for all ports; a port is told of twice while its proxy is replaced. */
   public List<Traffic> traffic() {
     try {
-      return processes.askAll("traffic").stream().map(Traffic::of).toList();
+      return traffic.all();
     } catch (IOException e) {
       log.debug("no access proxy tells what passes", e);
       return List.of();
@@ -111,6 +126,7 @@ public final class SshProxy implements AutoCloseable {
   private synchronized void attend() {
     if (attendant == null && !closed) {
       attendant = Thread.ofVirtual().name("access proxy").start(this::answer);
+      Thread.ofVirtual().name("access proxy watch").start(this::watch);
     }
   }
 
@@ -140,13 +156,25 @@ public final class SshProxy implements AutoCloseable {
       closeUnwanted();
     } catch (IOException e) {
       log.error("access ports are closed: {}", e.getMessage());
-      pause();
+      pause(PAUSE_MILLIS);
     }
   }
 
-  private static void pause() {
+  /** The end of one that is killed here is noticed like any. */
+  private void watch() {
+    while (!closed) {
+      pause(LOOK_MILLIS);
+      try {
+        processes.endHung();
+      } catch (IOException e) {
+        log.debug("no access proxy can be looked for", e);
+      }
+    }
+  }
+
+  private static void pause(long millis) {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -149,6 +149,67 @@ class SshProxyTest {
   }
 
   @Test
+  void aProxyThatHangsIsReplaced() throws Exception {
+    Duration patience = Duration.ofMillis(500);
+    proxy.close();
+    proxy = new SshProxy(directory, LOOPBACK, LIMITS, patience);
+    proxy.takeUp(Map.of(port, access("vm-one")));
+    ProcessHandle hung = process(onlySocket());
+    signal("STOP", hung);
+    Awaitility.await().until(() -> !hung.isAlive());
+    Awaitility.await().ignoreExceptions().untilAsserted(this::carriesNewConnections);
+  }
+
+  @Test
+  void aProxyThatHangsWhenItsProviderStartsIsReplaced() throws Exception {
+    ProcessHandle hung = process(onlySocket());
+    proxy.close();
+    signal("STOP", hung);
+    proxy = new SshProxy(directory, LOOPBACK, LIMITS, Duration.ofMillis(500));
+    proxy.takeUp(Map.of(port, access("vm-one")));
+    carriesNewConnections();
+    assertThat(hung.isAlive()).isFalse();
+  }
+
+  @Test
+  void whatWasCountedOnceIsNotForgottenWhenAProxyIsKilled() throws Exception {
+    carriesNewConnections();
+    Traffic before = traffic();
+    assertThat(before.accepted()).isEqualTo(1);
+    ProcessHandle process = process(onlySocket());
+    process.destroyForcibly();
+    process.onExit().join();
+    assertThat(traffic().received()).isEqualTo(before.received());
+    Awaitility.await().ignoreExceptions().untilAsserted(this::carriesNewConnections);
+    assertThat(traffic().received()).isGreaterThan(before.received());
+  }
+
+  @Test
+  void whatWasCountedOnceIsNotForgottenWhenAProxyIsReplaced() throws Exception {
+    Path old = onlySocket();
+    carriesNewConnections();
+    proxy.close();
+    proxy = new SshProxy(directory, LOOPBACK, Limits.NONE);
+    proxy.takeUp(Map.of(port, access("vm-one")));
+    ended(old);
+    assertThat(traffic().received()).isEqualTo(1);
+    carriesNewConnections();
+    assertThat(traffic().received()).isEqualTo(2);
+    proxy.close(port);
+    proxy.open(port, access("vm-one"));
+    assertThat(traffic().received()).as("of a port that was opened anew").isZero();
+  }
+
+  private Traffic traffic() {
+    return proxy.traffic(port).orElseThrow();
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
+  }
+
+  @Test
   void asksForTheGuestsAddressAtEachConnection() throws Exception {
     try (ServerSocket moved = new ServerSocket(0, 50, LOOPBACK)) {
       carriesNewConnections();
