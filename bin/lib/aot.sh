@@ -16,7 +16,7 @@ REHEARSAL_WITHIN=120
 GOLEM_ARCHIVES=$ROOT/requestor-cli/target/golem
 QUICK_COMMANDS=('--help' 'vm list --offline' 'version' 'config list' '__complete -- vm')
 OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'provider show rehearsal'
-  'vm create rehearsal --dry-run')
+  'vm create another --dry-run')
 
 # caches_needed JAVA: whether jars or Java are others than those that were recorded.
 caches_needed() {

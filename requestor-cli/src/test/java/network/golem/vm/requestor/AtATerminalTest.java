@@ -71,7 +71,10 @@ class AtATerminalTest extends RentalTestBed {
   void watchesInAWindowThatIsResized() throws Exception {
     succeeds("vm", "create", "demo");
     try (Pty terminal =
-        new Pty(home, environment(), "tty; exec " + installGolem() + " vm list --watch")) {
+        new Pty(
+            home,
+            environment(),
+            "stty cols 200 rows 40; tty; exec " + installGolem() + " vm list --watch")) {
       terminal.shows("ADDRESS");
       Matcher device = Pattern.compile("/dev/pts/[0-9]+").matcher(terminal.screen());
       assertThat(device.find()).isTrue();
