@@ -175,32 +175,28 @@ record SpecSource(TypeElement type, Types types) {
     return said + ".required(" + required + ")";
   }
 
+  /** Adds an option or positional parameter. */
   private String argument(VariableElement field, AnnotationMirror annotation, String builder) {
-    int index = members().indexOf(field);
     String parts =
         typeArguments(field).stream()
             .map(part -> name(part) + ".class")
             .collect(Collectors.joining(", "));
-    return "    spec."
-        + builder
-        + "\n"
-        + "        .type("
-        + name(field.asType())
-        + ".class)"
-        + (parts.isEmpty() ? "" : ".auxiliaryTypes(" + parts + ")")
-        + "\n"
-        + "        .initialValue(it."
-        + field
-        + ").getter(new Member(it, "
-        + index
-        + ")).setter(new Member(it, "
-        + index
-        + "))\n"
-        + "        .paramLabel(\"<"
-        + field
-        + ">\")\n"
-        + lines(annotation, SpecSource::call)
-        + "        .build());\n";
+    return """
+        spec.%1$s
+            .type(%2$s.class)%3$s
+            .initialValue(it.%4$s)
+            .getter(new Member(it, %5$d))
+            .setter(new Member(it, %5$d))
+            .paramLabel("<%4$s>")
+    %6$s        .build());
+    """
+        .formatted(
+            builder,
+            name(field.asType()),
+            parts.isEmpty() ? "" : ".auxiliaryTypes(" + parts + ")",
+            field,
+            members().indexOf(field),
+            lines(annotation, SpecSource::call));
   }
 
   private static String call(String name, AnnotationValue value) {
