@@ -119,7 +119,7 @@ def find(tree, *names):
 
 
 MEASURES = {
-    "--help": {"golem": "{golem} --help", "click": "{click} --help", "hcloud": "hcloud --help"},
+    "--help": {"java": f"{JAVA} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --version", "golem": "{golem} --help", "click": "{click} --help", "hcloud": "hcloud --help"},
     "vm list --offline": {"golem": "{golem} vm list --offline", "click": "{click} vm list --offline", "hcloud": "hcloud context list"},
     "vm list": {"golem": "{golem} vm list", "click": "{click} vm list", "hcloud": "hcloud server list"},
     "vm providers, 50 rows": {"golem": "{golem} vm providers --limit 50", "click": "{click} vm providers --limit 50"},
@@ -167,8 +167,8 @@ def main():
         finally:
             network.stop()
     pathlib.Path(sys.argv[1]).write_text(json.dumps(results, indent=1))
-    peers = ["golem", "click", "hcloud"]
-    print("| what | " + " | ".join(peers) + " |\n|---|---|---|---|")
+    peers = ["golem", "click", "hcloud", "java"]  # the last does nothing but start: less is not to be had
+    print("| what | " + " | ".join(peers) + " |\n" + (len(peers) + 1) * "|---" + "|")
     for what, by in results.items():
         print(f"| `{what}` | " + " | ".join(shown(by.get(who)) for who in peers) + " |")
 

@@ -11,6 +11,13 @@ AOT_STAMP=$ROOT/target/recorded-from
 AOT_LOG=$ROOT/target/aot.log
 REHEARSAL_WITHIN=120
 
+# golem has two archives. Java links every class of the first at each start, so it holds what any command loads; classes of the
+# second, three times as many, wait until they are wanted.
+GOLEM_ARCHIVES=$ROOT/requestor-cli/target/golem
+QUICK_COMMANDS=('--help' 'vm list --offline' 'version' 'config list' '__complete -- vm')
+OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'provider show rehearsal'
+  'vm create another --dry-run')
+
 # caches_needed JAVA: whether jars or Java are others than those that were recorded.
 caches_needed() {
   [ "$(recorded_from "$1")" != "$(cat "$AOT_STAMP" 2>/dev/null)" ]
@@ -23,28 +30,30 @@ recorded_from() {
 # record_caches JAVA: what cannot be recorded goes on starting as slowly as before.
 record_caches() (
   java=$1
-  rm -f "$AOT_STAMP" "$ROOT"/requestor-cli/target/golem.{recording,aot} # the servers' go with what is unpacked
+  rm -f "$AOT_STAMP" "$GOLEM_ARCHIVES"{,-network}.jsa # the servers' go with what is unpacked
   : >"$AOT_LOG"
   unpack
-  rehearsal -XX:AOTCacheOutput "$ROOT"/{discovery-server/target/app/discovery,port-checker-server/target/app/port-checker,provider-server/target/app/provider,requestor-cli/target/golem}.recording
+  rehearsal -XX:AOTCacheOutput "$ROOT"/{discovery-server/target/app/discovery,port-checker-server/target/app/port-checker,provider-server/target/app/provider}.recording archive_golem
   keep discovery discovery-server/target/app/discovery
   keep port-checker port-checker-server/target/app/port-checker
   keep provider provider-server/target/app/provider
-  keep golem requestor-cli/target/golem
+  [ -f "$GOLEM_ARCHIVES-network.jsa" ] || detail "golem could not be recorded and starts as slowly as before; see $AOT_LOG"
   recorded_from "$java" >"$AOT_STAMP"
 )
 
-# list_classes JAVA DIRECTORY: the classes that each program loads at its start, in DIRECTORY/PROGRAM.classlist.
+# list_classes JAVA DIRECTORY: the classes that each program loads at its start, in DIRECTORY/PROGRAM.classlist; those that golem
+# loads with any command, in golem-quick.classlist.
 list_classes() (
   java=$1
   rm -f "$AOT_STAMP" # caches go with what is unpacked anew: a program that has one cannot list
   : >"$AOT_LOG"
   unpack
-  rehearsal -XX:DumpLoadedClassList "$2"/{golem-discovery,golem-port-checker,golem-provider,golem}.classlist
+  class_lists=$2
+  rehearsal -XX:DumpLoadedClassList "$2"/{golem-discovery,golem-port-checker,golem-provider}.classlist list_classes_of_golem
 )
 
-# rehearsal OPTION DISCOVERY PORT-CHECKER PROVIDER GOLEM: runs each program with OPTION=FILE. In a subshell, so that nothing
-# it has started outlives it, however it ends.
+# rehearsal OPTION DISCOVERY PORT-CHECKER PROVIDER GOLEM: runs each server with OPTION=FILE, and GOLEM while they are there. In a
+# subshell, so that nothing it has started outlives it, however it ends.
 rehearsal() (
   option=$1
   trial=$(mktemp -d)
@@ -63,7 +72,7 @@ rehearsal() (
   ready discovery
   ready port-checker
   ready provider
-  rehearse_commands "http://127.0.0.1:$discovery" "$5"
+  "$5"
   stop_rehearsal
   cat "$trial"/*.log >>"$AOT_LOG"
 )
@@ -105,12 +114,34 @@ ready() {
   done
 }
 
-rehearse_commands() {
+list_classes_of_golem() {
+  rehearse_golem -XX:DumpLoadedClassList="$class_lists/golem-quick.classlist" -- "${QUICK_COMMANDS[@]}"
+  rehearse_golem -XX:DumpLoadedClassList="$class_lists/golem.classlist" -- "${QUICK_COMMANDS[@]}" "${OTHER_COMMANDS[@]}"
+}
+
+archive_golem() {
+  rehearse_golem -XX:DumpLoadedClassList="$trial/golem-quick.classlist" -- "${QUICK_COMMANDS[@]}"
+  rehearse_golem -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$trial/golem-quick.classlist" \
+    -XX:SharedArchiveFile="$GOLEM_ARCHIVES.jsa" --
+  rehearse_golem -XX:SharedArchiveFile="$GOLEM_ARCHIVES.jsa" -XX:ArchiveClassesAtExit="$GOLEM_ARCHIVES-network.jsa" -- \
+    "${QUICK_COMMANDS[@]}" "${OTHER_COMMANDS[@]}"
+  printf '%s\n' "$java" >"$GOLEM_ARCHIVES.java"
+}
+
+# rehearse_golem OPTION... -- COMMAND...: runs several commands in one Java, as somebody who has a VM on record.
+rehearse_golem() {
+  local options=()
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  shift
+  mkdir -p "$trial/golem/requestor/vms"
+  cp "$ROOT/bin/lib/rehearsal-vm.json" "$trial/golem/requestor/vms/rehearsal.json"
   # shellcheck disable=SC2086 # one word each
-  (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="$1" \
-    "$java" $GOLEM_JAVA "$option=$2" -cp "$ROOT/requestor-cli/target/golem.jar" network.golem.vm.requestor.Rehearsal \
-    '--help' 'vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'vm list --offline' \
-    'provider show rehearsal' 'vm create rehearsal --dry-run' 'config list' '__complete -- vm') >>"$AOT_LOG" 2>&1 </dev/null || true
+  (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="http://127.0.0.1:$discovery" \
+    "$java" $GOLEM_JAVA "${options[@]}" -cp "$ROOT/requestor-cli/target/golem.jar" network.golem.vm.requestor.Rehearsal "$@") \
+    >>"$AOT_LOG" 2>&1 </dev/null || true
 }
 
 # The provider first, as long as discovery hears that it goes. Only jobs of this shell are ended, none by its number alone.

@@ -6,10 +6,10 @@
 
 REQUIRED_JAVA=25
 
-# The options of golem: a command that ends in a second wants little from the compiler and the collector. An AOT cache is used
-# only with the collector and headers it was recorded with.
+# The options of golem: a command that ends in a second wants little from the compiler and the collector, and shares its archive of
+# classes with all others where that lies at its own address. An archive is used only with the options it was made with.
 # shellcheck disable=SC2034 # for those who source this
-GOLEM_JAVA='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED'
+GOLEM_JAVA='-XX:+UseSerialGC -Xms16m -Xmx256m -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 --enable-native-access=ALL-UNNAMED'
 
 # The options of servers. One collector thread, compact headers and a small heap at first: a server's live data is small and its
 # host has better use for memory. Out of memory ends the process, since one that goes on with a thread missing is worse. Native

@@ -26,6 +26,7 @@ class ArchitectureTest {
               "javax.security..",
               "org.jspecify..",
               "com.fasterxml.jackson.annotation..",
+              "com.google.gson..",
               "tools.jackson..",
               "com.nimbusds..",
               "org.bouncycastle..");

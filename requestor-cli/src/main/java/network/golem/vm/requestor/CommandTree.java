@@ -3,45 +3,48 @@ package network.golem.vm.requestor;
 import java.util.List;
 import java.util.function.Function;
 import network.golem.vm.requestor.completion.Complete;
-import network.golem.vm.requestor.completion.CompletionCommand;
-import network.golem.vm.requestor.config.ConfigCommand;
-import network.golem.vm.requestor.config.ConfigGet;
-import network.golem.vm.requestor.config.ConfigList;
-import network.golem.vm.requestor.config.ConfigPath;
-import network.golem.vm.requestor.config.ConfigSet;
-import network.golem.vm.requestor.doctor.Doctor;
-import network.golem.vm.requestor.identity.IdentityCommand;
-import network.golem.vm.requestor.identity.IdentityExport;
-import network.golem.vm.requestor.identity.IdentityImport;
-import network.golem.vm.requestor.identity.IdentityShow;
+import network.golem.vm.requestor.completion.CompleteSpec;
+import network.golem.vm.requestor.completion.CompletionCommandSpec;
+import network.golem.vm.requestor.config.ConfigCommandSpec;
+import network.golem.vm.requestor.config.ConfigGetSpec;
+import network.golem.vm.requestor.config.ConfigListSpec;
+import network.golem.vm.requestor.config.ConfigPathSpec;
+import network.golem.vm.requestor.config.ConfigSetSpec;
+import network.golem.vm.requestor.doctor.DoctorSpec;
+import network.golem.vm.requestor.identity.IdentityCommandSpec;
+import network.golem.vm.requestor.identity.IdentityExportSpec;
+import network.golem.vm.requestor.identity.IdentityImportSpec;
+import network.golem.vm.requestor.identity.IdentityShowSpec;
 import network.golem.vm.requestor.manual.ManualPages;
-import network.golem.vm.requestor.node.ProviderCommand;
-import network.golem.vm.requestor.node.ProviderShow;
+import network.golem.vm.requestor.manual.ManualPagesSpec;
+import network.golem.vm.requestor.node.ProviderCommandSpec;
+import network.golem.vm.requestor.node.ProviderShowSpec;
 import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.OutputFormat;
-import network.golem.vm.requestor.vm.VmCommand;
-import network.golem.vm.requestor.vm.VmConsole;
-import network.golem.vm.requestor.vm.VmCp;
-import network.golem.vm.requestor.vm.VmCreate;
-import network.golem.vm.requestor.vm.VmDestroy;
-import network.golem.vm.requestor.vm.VmEvents;
-import network.golem.vm.requestor.vm.VmExec;
-import network.golem.vm.requestor.vm.VmForward;
-import network.golem.vm.requestor.vm.VmInfo;
-import network.golem.vm.requestor.vm.VmList;
-import network.golem.vm.requestor.vm.VmLogs;
-import network.golem.vm.requestor.vm.VmProviders;
-import network.golem.vm.requestor.vm.VmPurge;
-import network.golem.vm.requestor.vm.VmRenameLocal;
-import network.golem.vm.requestor.vm.VmResize;
-import network.golem.vm.requestor.vm.VmRestart;
-import network.golem.vm.requestor.vm.VmSsh;
-import network.golem.vm.requestor.vm.VmSshConfig;
-import network.golem.vm.requestor.vm.VmStart;
-import network.golem.vm.requestor.vm.VmStats;
-import network.golem.vm.requestor.vm.VmStop;
+import network.golem.vm.requestor.vm.VmCommandSpec;
+import network.golem.vm.requestor.vm.VmConsoleSpec;
+import network.golem.vm.requestor.vm.VmCpSpec;
+import network.golem.vm.requestor.vm.VmCreateSpec;
+import network.golem.vm.requestor.vm.VmDestroySpec;
+import network.golem.vm.requestor.vm.VmEventsSpec;
+import network.golem.vm.requestor.vm.VmExecSpec;
+import network.golem.vm.requestor.vm.VmForwardSpec;
+import network.golem.vm.requestor.vm.VmInfoSpec;
+import network.golem.vm.requestor.vm.VmListSpec;
+import network.golem.vm.requestor.vm.VmLogsSpec;
+import network.golem.vm.requestor.vm.VmProvidersSpec;
+import network.golem.vm.requestor.vm.VmPurgeSpec;
+import network.golem.vm.requestor.vm.VmRenameLocalSpec;
+import network.golem.vm.requestor.vm.VmResizeSpec;
+import network.golem.vm.requestor.vm.VmRestartSpec;
+import network.golem.vm.requestor.vm.VmSshConfigSpec;
+import network.golem.vm.requestor.vm.VmSshSpec;
+import network.golem.vm.requestor.vm.VmStartSpec;
+import network.golem.vm.requestor.vm.VmStatsSpec;
+import network.golem.vm.requestor.vm.VmStopSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * All commands. Each start of the program builds only those that the arguments name, or the
@@ -51,78 +54,85 @@ record CommandTree(
     String name,
     List<String> aliases,
     boolean passesOn,
-    Function<Session, Object> command,
+    Function<Session, CommandSpec> command,
     List<CommandTree> children) {
+
+  /** Picocli lays out no help that is narrower. */
+  private static final int NARROWEST = 55;
 
   private static final CommandTree ROOT =
       group(
           "golem",
-          session -> new GolemCommand(new GlobalOptions()),
+          session -> GolemCommandSpec.of(new GlobalOptions()),
           List.of(
               group(
                   "vm",
-                  session -> new VmCommand(),
+                  session -> VmCommandSpec.of(),
                   List.of(
-                      leaf("providers", VmProviders::new),
-                      leaf("create", VmCreate::new),
-                      leaf("ssh", VmSsh::new).passingOn().or("connect"),
-                      leaf("exec", VmExec::new).passingOn(),
-                      leaf("cp", VmCp::new),
-                      leaf("forward", VmForward::new),
-                      leaf("ssh-config", VmSshConfig::new),
-                      leaf("list", VmList::new),
-                      leaf("info", VmInfo::new),
-                      leaf("start", VmStart::new),
-                      leaf("stop", VmStop::new),
-                      leaf("restart", VmRestart::new),
-                      leaf("resize", VmResize::new),
-                      leaf("rename-local", VmRenameLocal::new),
-                      leaf("destroy", VmDestroy::new).or("delete"),
-                      leaf("purge", VmPurge::new),
-                      leaf("events", VmEvents::new),
-                      leaf("stats", VmStats::new),
-                      leaf("logs", VmLogs::new),
-                      leaf("console", VmConsole::new))),
+                      leaf("providers", VmProvidersSpec::of),
+                      leaf("create", VmCreateSpec::of),
+                      leaf("ssh", VmSshSpec::of).passingOn().or("connect"),
+                      leaf("exec", VmExecSpec::of).passingOn(),
+                      leaf("cp", VmCpSpec::of),
+                      leaf("forward", VmForwardSpec::of),
+                      leaf("ssh-config", VmSshConfigSpec::of),
+                      leaf("list", VmListSpec::of),
+                      leaf("info", VmInfoSpec::of),
+                      leaf("start", VmStartSpec::of),
+                      leaf("stop", VmStopSpec::of),
+                      leaf("restart", VmRestartSpec::of),
+                      leaf("resize", VmResizeSpec::of),
+                      leaf("rename-local", VmRenameLocalSpec::of),
+                      leaf("destroy", VmDestroySpec::of).or("delete"),
+                      leaf("purge", VmPurgeSpec::of),
+                      leaf("events", VmEventsSpec::of),
+                      leaf("stats", VmStatsSpec::of),
+                      leaf("logs", VmLogsSpec::of),
+                      leaf("console", VmConsoleSpec::of))),
               group(
                   "identity",
-                  session -> new IdentityCommand(),
+                  session -> IdentityCommandSpec.of(),
                   List.of(
-                      leaf("show", IdentityShow::new),
-                      leaf("export", IdentityExport::new),
-                      leaf("import", IdentityImport::new))),
+                      leaf("show", IdentityShowSpec::of),
+                      leaf("export", IdentityExportSpec::of),
+                      leaf("import", IdentityImportSpec::of))),
               group(
                   "provider",
-                  session -> new ProviderCommand(),
-                  List.of(leaf("show", ProviderShow::new))),
+                  session -> ProviderCommandSpec.of(),
+                  List.of(leaf("show", ProviderShowSpec::of))),
               group(
                   "config",
-                  session -> new ConfigCommand(),
+                  session -> ConfigCommandSpec.of(),
                   List.of(
-                      leaf("get", ConfigGet::new),
-                      leaf("set", ConfigSet::new),
-                      leaf("list", ConfigList::new),
-                      leaf("path", ConfigPath::new))),
-              leaf("doctor", Doctor::new),
-              leaf("completion", CompletionCommand::new),
-              leaf("version", VersionCommand::new),
+                      leaf("get", ConfigGetSpec::of),
+                      leaf("set", ConfigSetSpec::of),
+                      leaf("list", ConfigListSpec::of),
+                      leaf("path", ConfigPathSpec::of))),
+              leaf("doctor", DoctorSpec::of),
+              leaf("completion", CompletionCommandSpec::of),
+              leaf("version", VersionCommandSpec::of),
               leaf(Complete.NAME, CommandTree::complete),
               leaf(ManualPages.NAME, CommandTree::manualPages)));
 
   /** The part of the tree that {@code arguments} need, under the root command {@code golem}. */
   static CommandLine build(GolemCommand golem, Session session, List<String> arguments) {
-    CommandLine root = new CommandLine(golem);
+    CommandLine root = new CommandLine(GolemCommandSpec.of(golem));
     addChildren(root, ROOT.children, session, arguments);
-    return finished(root);
+    return finished(root, session);
   }
 
   /** The whole tree. */
   static CommandLine whole(Session session) {
-    CommandLine root = new CommandLine(new GolemCommand(new GlobalOptions()));
+    CommandLine root = new CommandLine(GolemCommandSpec.of(new GlobalOptions()));
     ROOT.addAllTo(root, session);
-    return finished(root);
+    return finished(root, session);
   }
 
-  private static CommandLine finished(CommandLine root) {
+  private static CommandLine finished(CommandLine root, Session session) {
+    int width = session.terminal().width();
+    if (width >= NARROWEST) {
+      root.setUsageHelpWidth(width); // picocli itself would run stty to know
+    }
     root.getCommandSpec().usageMessage().footer(GolemCommand.FOOTER);
     root.registerConverter(OutputFormat.class, CommandTree::outputFormat);
     return root;
@@ -138,21 +148,21 @@ record CommandTree(
         "'" + word + "' must be table, json, yaml or csv");
   }
 
-  private static Complete complete(Session session) {
-    return new Complete(
+  private static CommandSpec complete(Session session) {
+    return CompleteSpec.of(
         session, (options, words) -> build(new GolemCommand(options), session, words));
   }
 
-  private static ManualPages manualPages(Session session) {
-    return new ManualPages(() -> whole(session), Version.name());
+  private static CommandSpec manualPages(Session session) {
+    return ManualPagesSpec.of(() -> whole(session), Version.name());
   }
 
-  private static CommandTree leaf(String name, Function<Session, Object> command) {
+  private static CommandTree leaf(String name, Function<Session, CommandSpec> command) {
     return group(name, command, List.of());
   }
 
   private static CommandTree group(
-      String name, Function<Session, Object> command, List<CommandTree> children) {
+      String name, Function<Session, CommandSpec> command, List<CommandTree> children) {
     return new CommandTree(name, List.of(), false, command, children);
   }
 

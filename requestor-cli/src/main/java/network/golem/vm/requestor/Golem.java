@@ -11,10 +11,21 @@ import picocli.CommandLine;
 /** The {@code golem} command. */
 public final class Golem {
 
+  static {
+    // What picocli looks for each time it starts, and what golem has no use for.
+    System.setProperty("picocli.disable.closures", "true");
+    System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+  }
+
   private Golem() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Surroundings.ofProcess(), arguments));
+    int status = run(Surroundings.ofProcess(), arguments);
+    if (status == ExitCode.DONE.status()) {
+      Runtime.getRuntime()
+          .halt(status); // all is said; exit would load Java's loggers to say nothing
+    }
+    System.exit(status);
   }
 
   /** Runs one command and answers its exit status. */

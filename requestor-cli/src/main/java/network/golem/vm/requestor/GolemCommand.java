@@ -8,11 +8,9 @@ import picocli.CommandLine.ScopeType;
 /** The command itself; all it does is done by its subcommands. */
 @Command(
     name = "golem",
-    mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Rents virtual machines from anyone, over plain HTTPS and plain SSH.")
 final class GolemCommand {
 

@@ -3,6 +3,8 @@ package network.golem.vm.requestor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import network.golem.vm.test.Needed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,37 @@ class AtATerminalTest extends RentalTestBed {
       terminal.type(CTRL_C);
       assertThat(terminal.end()).isEqualTo(130);
     }
+  }
+
+  @Test
+  void watchesInAWindowThatIsResized() throws Exception {
+    succeeds("vm", "create", "demo");
+    try (Pty terminal =
+        new Pty(
+            home,
+            environment(),
+            "stty cols 200 rows 40; tty; exec " + installGolem() + " vm list --watch")) {
+      terminal.shows("ADDRESS");
+      Matcher device = Pattern.compile("/dev/pts/[0-9]+").matcher(terminal.screen());
+      assertThat(device.find()).isTrue();
+      terminal.forget();
+      resize(device.group(), 90);
+      terminal.shows("…");
+      assertThat(terminal.screen().lines().filter(line -> line.startsWith("NAME")))
+          .isNotEmpty()
+          .allMatch(heading -> heading.strip().length() <= 90);
+      terminal.forget();
+      resize(device.group(), 250);
+      terminal.shows("ADDRESS");
+    }
+  }
+
+  private static void resize(String device, int columns) throws Exception {
+    Process stty =
+        new ProcessBuilder("stty", "-F", device, "cols", String.valueOf(columns), "rows", "40")
+            .inheritIO()
+            .start();
+    assertThat(stty.waitFor()).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.requestor.ssh.LoginKeys;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -28,7 +30,9 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 
 /**
  * A VM's SSH server: Apache MINA, with commands that are real processes and files that are real.
@@ -43,6 +47,9 @@ final class FakeSshServer implements AutoCloseable {
 
   /** Connections are cut when so many bytes of files have gone either way. */
   volatile long cutAfter = Long.MAX_VALUE;
+
+  /** Files that a listing shows under other names than their own, as a hostile server may. */
+  final Map<String, String> disguises = new ConcurrentHashMap<>();
 
   final Path files;
   private final SshServer server = SshServer.setUpDefaultServer();
@@ -66,6 +73,7 @@ final class FakeSshServer implements AutoCloseable {
     server.setFileSystemFactory(new VirtualFileSystemFactory(files));
     SftpSubsystemFactory sftp = new SftpSubsystemFactory();
     sftp.addSftpEventListener(new Scissors());
+    sftp.setFileSystemAccessor(new Disguised());
     server.setSubsystemFactories(List.of(sftp));
     server.start();
   }
@@ -81,6 +89,15 @@ final class FakeSshServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop(true);
+  }
+
+  private final class Disguised implements SftpFileSystemAccessor {
+
+    @Override
+    public void putRemoteFileName(
+        SftpSubsystemProxy subsystem, Path path, Buffer buffer, String name, boolean shortName) {
+      buffer.putString(disguises.getOrDefault(name, name));
+    }
   }
 
   private final class Scissors implements SftpEventListener {

@@ -32,10 +32,15 @@ final class Pty implements AutoCloseable {
     reader = Thread.ofVirtual().start(() -> read(process.getInputStream()));
   }
 
-  void type(String text) throws IOException {
+  /** From now on, only what is shown anew counts. */
+  void forget() {
     synchronized (screen) {
       screen.setLength(0);
     }
+  }
+
+  void type(String text) throws IOException {
+    forget();
     keys.write(text.getBytes(StandardCharsets.UTF_8));
     keys.flush();
   }

@@ -140,6 +140,40 @@ class VmCpTest extends RentalTestBed {
     assertThat(vm.files.resolve("tree/link")).isRegularFile().hasContent("x");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "system, ../out", "system, sub/out", "system, /HOME/out", "system, ..",
+    "builtin, ../out", "builtin, sub/out", "builtin, /HOME/out", "builtin, .."
+  })
+  void takesOverNoNameThatLeadsElsewhere(String ssh, String name) throws IOException {
+    use(ssh);
+    Path tree = Files.createDirectories(vm.files.resolve("tree"));
+    Files.writeString(tree.resolve("innocent"), "evil");
+    vm.disguises.put("innocent", name.replace("/HOME", home.toString()));
+    Files.createDirectories(home.resolve("here/sub"));
+    Outcome outcome = user.types("vm", "cp", "demo:tree", "here/tree");
+    if (!name.equals("..")) { // every SFTP client passes that over by itself
+      assertThat(outcome.status()).as("%s", outcome).isEqualTo(255);
+      assertThat(outcome.err()).contains("a name that cannot be taken over");
+    }
+    assertThat(allUnder(home.resolve("here"))).noneMatch(Files::isRegularFile);
+    assertThat(home.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"system", "builtin"})
+  void steersNoTerminalWithANameFromAVm(String ssh) throws IOException {
+    use(ssh);
+    String name = "\u001b]0;pwned\u0007\u001b[2J\nrm";
+    Path tree = Files.createDirectories(vm.files.resolve("tree"));
+    Files.writeString(tree.resolve(name), "x");
+    Files.createSymbolicLink(tree.resolve(name + "-broken"), Path.of("nowhere"));
+    Outcome outcome = succeeds("vm", "cp", "demo:tree", "here");
+    assertThat(outcome.err()).contains("pwned").doesNotContain("\u001b", "\u0007");
+    assertThat(home.resolve("here").resolve(name)).hasContent("x");
+    assertThat(names(home.resolve("here"))).containsExactly(name);
+  }
+
   @Test
   void isBetweenHereAndOneVm() {
     fails(2, "has to be in one VM", "vm", "cp", "a", "b");
@@ -172,6 +206,12 @@ class VmCpTest extends RentalTestBed {
 
   private static String permissions(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static List<Path> allUnder(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.toList();
+    }
   }
 
   private static List<String> names(Path directory) throws IOException {

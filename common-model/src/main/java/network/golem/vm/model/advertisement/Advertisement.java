@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.Capacity;
 import org.jspecify.annotations.Nullable;
@@ -106,5 +107,22 @@ public record Advertisement(
       throw new InvalidValueException(field, value, allowed);
     }
     return value;
+  }
+
+  /** Reads it as it stands in a signed statement. */
+  static Advertisement of(JsonObject json) {
+    return new Advertisement(
+        json.value("provider_id", NodeId::new),
+        json.number("sequence"),
+        json.instant("issued_at"),
+        json.instant("expires_at"),
+        json.text("name"),
+        json.text("ip_address"),
+        json.integer("port"),
+        json.optionalText("country"),
+        json.text("platform"),
+        json.object("resources", Capacity::of),
+        json.texts("images"),
+        json.text("version"));
   }
 }

@@ -3,6 +3,7 @@ package network.golem.vm.model.advertisement;
 import java.time.Instant;
 import java.util.List;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.vm.Capacity;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,22 @@ public record ListedProvider(
 
   public ListedProvider {
     images = List.copyOf(images);
+  }
+
+  /** Reads it as it stands on the wire. */
+  public static ListedProvider of(JsonObject json) {
+    return new ListedProvider(
+        json.value("provider_id", NodeId::new),
+        json.text("name"),
+        json.text("ip_address"),
+        json.integer("port"),
+        json.optionalText("country"),
+        json.text("platform"),
+        json.object("resources", Capacity::of),
+        json.texts("images"),
+        json.instant("created_at"),
+        json.instant("updated_at"),
+        json.instant("expires_at"),
+        json.text("signed"));
   }
 }

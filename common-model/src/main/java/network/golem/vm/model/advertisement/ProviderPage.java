@@ -1,6 +1,7 @@
 package network.golem.vm.model.advertisement;
 
 import java.util.List;
+import network.golem.vm.model.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,11 @@ public record ProviderPage(List<ListedProvider> advertisements, @Nullable String
 
   public ProviderPage {
     advertisements = List.copyOf(advertisements);
+  }
+
+  /** Reads it as it stands on the wire. */
+  public static ProviderPage of(JsonObject json) {
+    return new ProviderPage(
+        json.objects("advertisements", ListedProvider::of), json.optionalText("next_cursor"));
   }
 }

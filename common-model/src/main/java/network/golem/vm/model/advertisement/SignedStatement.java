@@ -17,16 +17,17 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.identity.P256Signatures;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Statements that pass through others: a compact JWS (RFC 7515), ES256 (RFC 7518, section 3.4), the
@@ -53,7 +54,7 @@ public final class SignedStatement {
   /**
    * Verifies P-256 wherever Java runs, in half the time of the JDK's own; nothing here is secret.
    */
-  public static final Provider CURVES = new BouncyCastleProvider();
+  public static final Provider CURVES = P256Signatures.INSTANCE;
 
   private SignedStatement() {}
 
@@ -81,7 +82,7 @@ public final class SignedStatement {
    * @param curves has {@code SHA256withECDSA}
    */
   public static Advertisement verifyAdvertisement(String jws, Clock clock, Provider curves) {
-    Verified<Advertisement> verified = verify(jws, ADVERTISEMENT, Advertisement.class, curves);
+    Verified<Advertisement> verified = verify(jws, ADVERTISEMENT, Advertisement::of, curves);
     Advertisement said = verified.statement();
     checkSigner(verified.signer(), said.providerId());
     checkValidity(said.issuedAt(), said.expiresAt(), clock);
@@ -95,7 +96,7 @@ public final class SignedStatement {
    *     with it
    */
   public static Withdrawal verifyWithdrawal(String jws, Clock clock) {
-    Verified<Withdrawal> verified = verify(jws, WITHDRAWAL, Withdrawal.class, CURVES);
+    Verified<Withdrawal> verified = verify(jws, WITHDRAWAL, Withdrawal::of, CURVES);
     Withdrawal said = verified.statement();
     checkSigner(verified.signer(), said.providerId());
     checkValidity(said.issuedAt(), said.expiresAt(), clock);
@@ -118,7 +119,7 @@ public final class SignedStatement {
   }
 
   private static <T> Verified<T> verify(
-      String compact, JOSEObjectType type, Class<T> form, Provider curves) {
+      String compact, JOSEObjectType type, Function<JsonObject, T> form, Provider curves) {
     if (compact.length() > LARGEST) {
       throw malformed("it is longer than " + LARGEST + " bytes", null);
     }
@@ -130,9 +131,9 @@ public final class SignedStatement {
             ProblemCode.ADVERTISEMENT_BAD_SIGNATURE, "the signature does not match the statement");
       }
       String payload = new String(jws.getPayload().toBytes(), StandardCharsets.UTF_8);
-      return new Verified<>(NodeId.of(key), Json.MAPPER.readValue(payload, form));
-    } catch (ParseException | JOSEException | JacksonException e) {
-      throw malformed(reason(e), e);
+      return new Verified<>(NodeId.of(key), form.apply(JsonObject.read(payload)));
+    } catch (ParseException | JOSEException | InvalidValueException e) {
+      throw malformed(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -195,16 +196,5 @@ public final class SignedStatement {
         Problem.of(
             ProblemCode.ADVERTISEMENT_MALFORMED, "the statement cannot be read: " + why, null),
         cause);
-  }
-
-  private static String reason(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidValueException refused) {
-        return String.valueOf(refused.getMessage());
-      }
-    }
-    return failure instanceof JacksonException jackson
-        ? String.valueOf(jackson.getOriginalMessage())
-        : String.valueOf(failure.getMessage());
   }
 }

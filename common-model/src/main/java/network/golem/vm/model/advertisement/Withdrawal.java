@@ -4,6 +4,7 @@ import static network.golem.vm.model.problem.InvalidValueException.checkPresent;
 
 import java.time.Instant;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
 
 /**
@@ -24,5 +25,14 @@ public record Withdrawal(NodeId providerId, long sequence, Instant issuedAt, Ins
     if (sequence < 1) {
       throw new InvalidValueException("sequence", sequence, "1 or more");
     }
+  }
+
+  /** Reads it as it stands in a signed statement. */
+  static Withdrawal of(JsonObject json) {
+    return new Withdrawal(
+        json.value("provider_id", NodeId::new),
+        json.number("sequence"),
+        json.instant("issued_at"),
+        json.instant("expires_at"));
   }
 }

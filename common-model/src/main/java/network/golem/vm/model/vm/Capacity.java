@@ -2,6 +2,8 @@ package network.golem.vm.model.vm;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import network.golem.vm.model.json.JsonObject;
+
 /**
  * An amount of resources that may be nothing: what a provider offers, has reserved or has free. The
  * arithmetic never goes below zero.
@@ -38,5 +40,10 @@ public record Capacity(int cpu, int memory, int storage) {
   @Override
   public String toString() {
     return "%d vCPU, %d GiB memory, %d GiB storage".formatted(cpu, memory, storage);
+  }
+
+  /** Reads it as it stands on the wire. */
+  public static Capacity of(JsonObject json) {
+    return new Capacity(json.integer("cpu"), json.integer("memory"), json.integer("storage"));
   }
 }

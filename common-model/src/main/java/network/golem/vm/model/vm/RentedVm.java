@@ -1,6 +1,7 @@
 package network.golem.vm.model.vm;
 
 import java.time.Instant;
+import network.golem.vm.model.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +32,21 @@ public record RentedVm(
     @Nullable String message,
     @Nullable Instant expiresAt,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Reads it as it stands on the wire. */
+  public static RentedVm of(JsonObject json) {
+    return new RentedVm(
+        json.value("id", VmId::new),
+        json.value("name", VmName::new),
+        json.value("state", VmState::fromWire),
+        json.text("image"),
+        json.object("resources", Resources::of),
+        json.object("access", VmAccess::of),
+        json.optionalText("phase"),
+        json.optionalText("message"),
+        json.optionalInstant("expires_at"),
+        json.instant("created_at"),
+        json.instant("updated_at"));
+  }
+}

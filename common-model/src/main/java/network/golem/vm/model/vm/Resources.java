@@ -2,6 +2,8 @@ package network.golem.vm.model.vm;
 
 import static network.golem.vm.model.problem.InvalidValueException.checkRange;
 
+import network.golem.vm.model.json.JsonObject;
+
 /**
  * Computing resources of a VM.
  *
@@ -24,5 +26,10 @@ public record Resources(int cpu, int memory, int storage) {
   @Override
   public String toString() {
     return "%d vCPU, %d GiB memory, %d GiB storage".formatted(cpu, memory, storage);
+  }
+
+  /** Reads it as it stands on the wire. */
+  public static Resources of(JsonObject json) {
+    return new Resources(json.integer("cpu"), json.integer("memory"), json.integer("storage"));
   }
 }

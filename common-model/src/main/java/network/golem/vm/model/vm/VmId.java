@@ -14,7 +14,6 @@ public record VmId(@JsonValue String value) {
 
   private static final Pattern FORM = Pattern.compile("vm-[a-z2-7]{20}");
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public VmId {
@@ -24,9 +23,10 @@ public record VmId(@JsonValue String value) {
   }
 
   public static VmId random() {
+    SecureRandom random = new SecureRandom();
     StringBuilder id = new StringBuilder("vm-");
     for (int i = 0; i < 20; i++) {
-      id.append(BASE32.charAt(RANDOM.nextInt(BASE32.length())));
+      id.append(BASE32.charAt(random.nextInt(BASE32.length())));
     }
     return new VmId(id.toString());
   }

@@ -25,8 +25,9 @@ public enum VmState {
    */
   UNKNOWN;
 
+  /** The state of that name on the wire; {@link #UNKNOWN} for one that is not known here. */
   @JsonCreator
-  static VmState fromWire(String text) {
+  public static VmState fromWire(String text) {
     for (VmState state : values()) {
       if (state.wire().equals(text)) {
         return state;

@@ -30,7 +30,7 @@ public final class Complete implements Runnable {
       arity = "1..*",
       paramLabel = "WORD",
       description = "After --, without the program's name; the last is the one at the cursor.")
-  private List<String> words = List.of();
+  List<String> words = List.of();
 
   /**
    * @param tree makes the commands that words name, whose global options go into the object

@@ -28,7 +28,7 @@ public final class CompletionCommand implements Runnable {
 
   @Parameters(paramLabel = "SHELL", converter = Named.class, description = "bash, zsh or fish.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private Shell shell;
+  Shell shell;
 
   public CompletionCommand(Session session) {
     this.session = session;

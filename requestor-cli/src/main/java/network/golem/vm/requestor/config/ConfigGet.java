@@ -17,7 +17,7 @@ public final class ConfigGet implements Runnable {
 
   @Parameters(paramLabel = "KEY", description = "discovery-url, output, ssh, context or base-dir.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String word;
+  String word;
 
   public ConfigGet(Session session) {
     this.session = session;

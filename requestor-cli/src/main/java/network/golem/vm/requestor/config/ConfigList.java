@@ -26,7 +26,7 @@ public final class ConfigList implements Runnable {
 
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin final Listing listing = new Listing();
 
   public ConfigList(Session session) {
     this.session = session;

@@ -37,11 +37,11 @@ public final class ConfigSet implements Runnable {
       paramLabel = "KEY",
       description = "discovery-url, output, ssh or context.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String word;
+  String word;
 
   @Parameters(index = "1", paramLabel = "VALUE", description = "What it is to be.")
   @SuppressWarnings("NullAway.Init")
-  private String value;
+  String value;
 
   public ConfigSet(Session session) {
     this.session = session;

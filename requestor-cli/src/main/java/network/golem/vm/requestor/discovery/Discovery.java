@@ -56,11 +56,11 @@ public final class Discovery {
    */
   public List<Advertisement> providers(ProviderFilter filter) {
     Map<NodeId, Advertisement> latest = new LinkedHashMap<>();
-    for (ListedProvider row : rows(filter)) {
-      verified(row)
-          .filter(filter::accepts)
-          .ifPresent(said -> latest.merge(said.providerId(), said, (a, b) -> later(a, b)));
-    }
+    rows(filter).parallelStream()
+        .map(this::verified)
+        .flatMap(Optional::stream)
+        .filter(filter::accepts)
+        .forEachOrdered(said -> latest.merge(said.providerId(), said, Discovery::later));
     List<Advertisement> sorted = sorted(latest.values(), filter.sort());
     return filter.limit() == null || filter.limit() >= sorted.size()
         ? sorted

@@ -49,7 +49,7 @@ final class DiscoveryService {
           cursor == null
               ? first
               : first + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-      ProviderPage answer = http.get(URI.create(next), ProviderPage.class);
+      ProviderPage answer = http.get(URI.create(next), ProviderPage::of);
       rows.addAll(answer.advertisements());
       cursor = answer.nextCursor();
       if (cursor == null || rows.size() >= most) {

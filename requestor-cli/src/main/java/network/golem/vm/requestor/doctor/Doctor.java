@@ -44,7 +44,7 @@ public final class Doctor implements Runnable {
 
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin final Listing listing = new Listing();
 
   public Doctor(Session session) {
     this.session = session;

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.model.json.JsonObject;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -28,6 +31,10 @@ import tools.jackson.core.JacksonException;
 public final class JsonHttp {
 
   private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
+
+  static {
+    HttpsURLConnection.setDefaultSSLSocketFactory(new SystemSockets());
+  }
 
   private final Peer peer;
   private final @Nullable SSLSocketFactory sockets;
@@ -47,8 +54,14 @@ public final class JsonHttp {
     this.trace = trace;
   }
 
-  public <T> T get(URI uri, Class<T> form) {
+  /** {@link #send(String, URI, Map, Object, Function)} for what is asked most often. */
+  public <T> T get(URI uri, Function<JsonObject, T> form) {
     return send("GET", uri, Map.of(), null, form);
+  }
+
+  /** The same with data binding, which takes longer the first time. */
+  public <T> T get(URI uri, Class<T> form) {
+    return exchange("GET", uri, Map.of(), null, bound(form));
   }
 
   /**
@@ -58,7 +71,20 @@ public final class JsonHttp {
    * @throws RefusedRequest when the answer is no success
    */
   public <T> T send(
-      String method, URI uri, Map<String, String> headers, @Nullable Object body, Class<T> form) {
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      @Nullable Object body,
+      Function<JsonObject, T> form) {
+    return exchange(method, uri, headers, body, bytes -> form.apply(JsonObject.read(bytes)));
+  }
+
+  private <T> T exchange(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      @Nullable Object body,
+      Function<byte[], @Nullable T> form) {
     HttpURLConnection connection = connect(method, uri, headers, body, patience.answer());
     try (InputStream answer = answer(connection)) {
       return read(answer.readNBytes(LARGEST_ANSWER), form);
@@ -151,24 +177,30 @@ public final class JsonHttp {
         Optional.ofNullable(connection.getErrorStream()).orElseGet(InputStream::nullInputStream)) {
       byte[] body = errors.readNBytes(LARGEST_ANSWER);
       return problem
-          ? RefusedRequest.of(peer, status, read(body, Problem.class))
+          ? RefusedRequest.of(peer, status, read(body, bound(Problem.class)))
           : RefusedRequest.of(peer, status);
     }
   }
 
-  private <T> T read(byte[] body, Class<T> form) {
+  private static <T> Function<byte[], @Nullable T> bound(Class<T> form) {
+    return body -> Json.MAPPER.readValue(body, form);
+  }
+
+  private <T> T read(byte[] body, Function<byte[], @Nullable T> form) {
     try {
-      T value = Json.MAPPER.readValue(body, form);
+      T value = form.apply(body);
       if (value != null) {
         return value;
       }
     } catch (JacksonException e) {
       throw notUnderstood(e.getOriginalMessage(), e);
+    } catch (InvalidValueException e) {
+      throw notUnderstood(e.getMessage(), e);
     }
     throw notUnderstood("it is null", null);
   }
 
-  private Failure notUnderstood(String why, @Nullable Throwable cause) {
+  private Failure notUnderstood(@Nullable String why, @Nullable Throwable cause) {
     return new Failure(
         ExitCode.FAILED,
         "the answer of " + peer + " is not understood: " + why,

@@ -25,7 +25,7 @@ public final class IdentityExport implements Runnable {
 
   @Parameters(paramLabel = "FILE", description = "Where to; - is standard output.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String name;
+  String name;
 
   public IdentityExport(Session session) {
     this.session = session;

@@ -32,12 +32,12 @@ public final class IdentityImport implements Runnable {
 
   @Parameters(paramLabel = "FILE", description = "What was exported; - is standard input.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String name;
+  String name;
 
   @Option(
       names = "--force",
       description = "Replace the identity that is here; it is kept as identity.pem.old.")
-  private boolean force;
+  boolean force;
 
   public IdentityImport(Session session) {
     this.session = session;

@@ -17,15 +17,15 @@ public final class Listing {
       split = ",",
       description =
           "Which columns of a table or CSV, in this order; a wrong one is told the names.")
-  private List<String> chosen = List.of();
+  List<String> chosen = List.of();
 
   @Option(
       names = {"-q", "--quiet"},
       description = "Print ids only.")
-  private boolean quiet;
+  boolean quiet;
 
   @Option(names = "--no-header", description = "Leave out the headings of a table or CSV.")
-  private boolean noHeader;
+  boolean noHeader;
 
   /** True where the whole rows are not needed. */
   public boolean quiet() {

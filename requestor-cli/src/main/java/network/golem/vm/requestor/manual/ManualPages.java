@@ -23,7 +23,7 @@ public final class ManualPages implements Runnable {
 
   @Parameters(paramLabel = "DIRECTORY", description = "Where to, such as share/man/man1.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private Path directory;
+  Path directory;
 
   /**
    * @param program makes all commands

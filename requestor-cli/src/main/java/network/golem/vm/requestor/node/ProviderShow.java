@@ -29,7 +29,7 @@ public final class ProviderShow implements Runnable {
 
   @Parameters(paramLabel = "PROVIDER", description = "Its name, or the beginning of its id.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String word;
+  String word;
 
   public ProviderShow(Session session) {
     this.session = session;

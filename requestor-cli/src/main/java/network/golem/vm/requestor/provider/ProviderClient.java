@@ -138,19 +138,19 @@ public final class ProviderClient {
    */
   public RentedVm create(CreateVm wanted, String key) {
     return reached(at ->
-        at.http().send("POST", at.uri(VMS), Map.of(IDEMPOTENCY_KEY, key), wanted, RentedVm.class));
+        at.http().send("POST", at.uri(VMS), Map.of(IDEMPOTENCY_KEY, key), wanted, RentedVm::of));
   }
 
   public List<RentedVm> list() {
-    return reached(at -> at.http().get(at.uri(VMS), VmList.class)).vms();
+    return reached(at -> at.http().get(at.uri(VMS), VmList::of)).vms();
   }
 
   public RentedVm get(VmId id) {
-    return reached(at -> at.http().get(at.uri(path(id)), RentedVm.class));
+    return reached(at -> at.http().get(at.uri(path(id)), RentedVm::of));
   }
 
   public VmAccess access(VmId id) {
-    return reached(at -> at.http().get(at.uri(path(id) + "/access"), VmAccess.class));
+    return reached(at -> at.http().get(at.uri(path(id) + "/access"), VmAccess::of));
   }
 
   public RentedVm start(VmId id, String key) {
@@ -170,7 +170,7 @@ public final class ProviderClient {
                 at.uri(path(id) + "/resize"),
                 Map.of(IDEMPOTENCY_KEY, key),
                 wanted,
-                RentedVm.class));
+                RentedVm::of));
   }
 
   /** What a running VM uses now. */
@@ -179,8 +179,7 @@ public final class ProviderClient {
   }
 
   public RentedVm destroy(VmId id) {
-    return reached(
-        at -> at.http().send("DELETE", at.uri(path(id)), Map.of(), null, RentedVm.class));
+    return reached(at -> at.http().send("DELETE", at.uri(path(id)), Map.of(), null, RentedVm::of));
   }
 
   /**
@@ -256,7 +255,7 @@ public final class ProviderClient {
                 at.uri(path(id) + verb),
                 Map.of(IDEMPOTENCY_KEY, key, "Content-Length", "0"),
                 null,
-                RentedVm.class));
+                RentedVm::of));
   }
 
   private static String path(VmId id) {

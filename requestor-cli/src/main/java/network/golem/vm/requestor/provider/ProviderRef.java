@@ -3,6 +3,7 @@ package network.golem.vm.requestor.provider;
 import java.net.URI;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
+import network.golem.vm.model.json.JsonObject;
 
 /**
  * A provider and where it was found.
@@ -17,6 +18,12 @@ public record ProviderRef(NodeId id, String name, String host, int port) {
   /** Where a provider says that it is. */
   public static ProviderRef of(Advertisement said) {
     return new ProviderRef(said.providerId(), said.name(), said.ipAddress(), said.port());
+  }
+
+  /** Reads it as it stands in a record. */
+  public static ProviderRef of(JsonObject json) {
+    return new ProviderRef(
+        json.value("id", NodeId::new), json.text("name"), json.text("host"), json.integer("port"));
   }
 
   /** Host and port as one word. */

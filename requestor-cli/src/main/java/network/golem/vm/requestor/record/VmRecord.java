@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.Resources;
@@ -74,7 +75,39 @@ public record VmRecord(
       int port,
       String user,
       String hostKey,
-      @Nullable String message) {}
+      @Nullable String message) {
+
+    static Known of(JsonObject json) {
+      return new Known(
+          json.value("id", VmId::new),
+          json.value("state", VmState::fromWire),
+          json.text("host"),
+          json.integer("port"),
+          json.text("user"),
+          json.text("host_key"),
+          json.optionalText("message"));
+    }
+  }
+
+  /** Reads it as it stands in its file. */
+  static VmRecord of(JsonObject json) {
+    return new VmRecord(
+        json.value("name", VmName::new),
+        json.object("provider", ProviderRef::of),
+        json.text("idempotency_key"),
+        json.text("image"),
+        json.object("resources", Resources::of),
+        json.texts("ssh_keys"),
+        json.optionalText("ssh_key_file"),
+        json.instant("created_at"),
+        json.optionalObject("known", Known::of),
+        json.optionalText("user_data"),
+        json.optionalNumber("duration"),
+        json.textsByName("labels"),
+        json.optionalInstant("seen_at"),
+        json.optionalInstant("expires_at"),
+        json.truth("proxy_protocol"));
+  }
 
   /** A VM that a provider has of this requestor, but that was not on record here. */
   public static VmRecord found(ProviderRef provider, RentedVm vm, Instant now) {

@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.model.json.JsonObject;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
 import network.golem.vm.requestor.provider.ProviderRef;
-import tools.jackson.core.JacksonException;
 
 /** One file for each VM, named after it. Safe for several processes at once. */
 public final class VmRecords {
@@ -42,8 +42,13 @@ public final class VmRecords {
     } catch (IOException e) {
       throw FileFailure.of("read", directory, e);
     }
-    records.sort(Comparator.comparing(VmRecord::createdAt).thenComparing(r -> r.name().value()));
+    records.sort(VmRecords::byAge);
     return records;
+  }
+
+  private static int byAge(VmRecord one, VmRecord other) {
+    int age = one.createdAt().compareTo(other.createdAt());
+    return age == 0 ? one.name().value().compareTo(other.name().value()) : age;
   }
 
   public Optional<VmRecord> find(VmName name) {
@@ -148,15 +153,15 @@ public final class VmRecords {
 
   private static Optional<VmRecord> read(Path file) {
     try {
-      return Optional.of(Json.MAPPER.readValue(PrivateFile.read(file), VmRecord.class));
+      return Optional.of(VmRecord.of(JsonObject.read(PrivateFile.read(file))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw FileFailure.of("read", file, e);
-    } catch (JacksonException e) {
+    } catch (InvalidValueException e) {
       throw new Failure(
           ExitCode.FAILED,
-          "the record " + file + " cannot be read: " + e.getOriginalMessage(),
+          "the record " + file + " cannot be read: " + e.getMessage(),
           "restore it from a backup, or move it away",
           e);
     }

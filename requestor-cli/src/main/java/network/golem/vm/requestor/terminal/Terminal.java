@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import network.golem.vm.requestor.failure.ExitCode;
@@ -31,7 +32,8 @@ public final class Terminal {
   private final PrintWriter err;
   private final BufferedReader in;
   private final boolean live;
-  private final int width;
+  private int width;
+  private @Nullable Window window;
   private boolean asks;
   private boolean colour;
   private boolean paints;
@@ -116,13 +118,29 @@ public final class Terminal {
   }
 
   /** Columns that data may take, or 0 where that does not matter. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Whether data is coloured. */
   boolean paints() {
     return paints;
+  }
+
+  /**
+   * Waits for {@code time} before something is shown again, or until the window that it is shown in
+   * has another size, which counts from then on.
+   */
+  public void rest(Duration time) throws InterruptedException {
+    if (width > 0 && window == null) {
+      window = Window.open();
+    }
+    if (window == null) {
+      Thread.sleep(time);
+    } else {
+      window.await(time);
+      width = window.columns();
+    }
   }
 
   /** Makes room on a terminal for what is shown again and again. */

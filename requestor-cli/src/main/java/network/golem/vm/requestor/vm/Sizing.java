@@ -15,28 +15,28 @@ final class Sizing {
       description =
           "small (1 vCPU, 1 GiB, 10 GiB storage), medium (2, 4, 20), large (4, 8, 40) or xlarge (8,"
               + " 16, 80).")
-  private @Nullable Size size;
+  @Nullable Size size;
 
   @Option(
       names = "--cpu",
       paramLabel = "N",
       converter = Ranges.Cpu.class,
       description = "vCPUs, 1 to 256.")
-  private @Nullable Integer cpu;
+  @Nullable Integer cpu;
 
   @Option(
       names = "--memory",
       paramLabel = "GIB",
       converter = Ranges.Memory.class,
       description = "Memory in GiB, 1 to 4096.")
-  private @Nullable Integer memory;
+  @Nullable Integer memory;
 
   @Option(
       names = "--storage",
       paramLabel = "GIB",
       converter = Ranges.Storage.class,
       description = "Storage in GiB, 1 to 65536.")
-  private @Nullable Integer storage;
+  @Nullable Integer storage;
 
   /** What is wanted; {@code otherwise} where nothing was said. */
   Resources or(Resources otherwise) {

@@ -16,7 +16,7 @@ final class SshOption {
       description =
           "system: the system's OpenSSH; builtin: golem's own; auto: the system's where there is"
               + " one (default: as in golem config, else auto).")
-  private @Nullable String word;
+  @Nullable String word;
 
   SshClient client(Session session) {
     String chosen = word == null ? session.sources().effective(Key.SSH).value() : word;

@@ -15,7 +15,7 @@ final class VmArgument {
       paramLabel = "NAME",
       description = "The VM's name, or the beginning of its id.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private String word;
+  String word;
 
   VmRecord record(Session session) {
     return session.records().meantBy(word);

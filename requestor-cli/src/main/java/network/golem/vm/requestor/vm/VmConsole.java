@@ -33,7 +33,7 @@ public final class VmConsole implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin final VmArgument argument = new VmArgument();
 
   public VmConsole(Session session) {
     this.session = session;

@@ -54,13 +54,13 @@ public final class VmCp implements Runnable {
 
   private final Session session;
 
-  @Mixin private final SshOption ssh = new SshOption();
+  @Mixin final SshOption ssh = new SshOption();
 
   @Parameters(
       arity = "2..*",
       paramLabel = "[NAME:]PATH",
       description = "What to copy, and last where to; either side is in a VM, the other here.")
-  private List<String> files = List.of();
+  List<String> files = List.of();
 
   public VmCp(Session session) {
     this.session = session;

@@ -48,21 +48,21 @@ public final class VmCreate implements Runnable {
       converter = Ranges.Name.class,
       description = "Your name for it: 3 to 40 of a-z, 0-9 and single hyphens.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private VmName name;
+  VmName name;
 
   @Option(
       names = {"--provider", "--provider-id"},
       paramLabel = "PROVIDER",
       description = "Name or beginning of the id; then no other is asked.")
-  private @Nullable String provider;
+  @Nullable String provider;
 
-  @Mixin private final Sizing sizing = new Sizing();
+  @Mixin final Sizing sizing = new Sizing();
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
       description = "What it is made from (default: ubuntu-24.04, else the provider's first).")
-  private @Nullable String image;
+  @Nullable String image;
 
   @Option(
       names = "--ssh-key",
@@ -70,34 +70,34 @@ public final class VmCreate implements Runnable {
       description =
           "A public key that may log in; may be given several times (default: yours in ~/.ssh,"
               + " else one made for the purpose).")
-  private List<Path> sshKeys = List.of();
+  List<Path> sshKeys = List.of();
 
   @Option(
       names = "--user-data",
       paramLabel = "FILE",
       description = "A cloud-config or script for its cloud-init; - is standard input.")
-  private @Nullable String userData;
+  @Nullable String userData;
 
   @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = Ranges.Lease.class,
       description = "How long to rent it, for example 90m, 2h, 30d (default: without end).")
-  private @Nullable Duration duration;
+  @Nullable Duration duration;
 
   @Option(
       names = "--proxy-protocol",
       description =
           "Tell its SSH server who connects, by a PROXY protocol version 2 header, which that has to"
               + " understand; OpenSSH by itself does not.")
-  private boolean proxyProtocol;
+  boolean proxyProtocol;
 
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
       converter = Label.Pair.class,
       description = "A note of yours, kept here only; may be given several times.")
-  private List<Label> labels = List.of();
+  List<Label> labels = List.of();
 
   @Option(
       names = "--wait",
@@ -105,7 +105,7 @@ public final class VmCreate implements Runnable {
       defaultValue = "true",
       fallbackValue = "true",
       description = "Wait until it can be logged in to (the default), or only ask for it.")
-  private boolean wait;
+  boolean wait;
 
   @Option(
       names = "--timeout",
@@ -114,13 +114,13 @@ public final class VmCreate implements Runnable {
       converter = Ranges.Span.class,
       description = "How long to wait, for example 90s, 10m (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init")
-  private Duration timeout;
+  Duration timeout;
 
   @Option(names = "--dry-run", description = "Show what would be asked of whom; ask nobody for it.")
-  private boolean dryRun;
+  boolean dryRun;
 
   @Option(names = "--explain", description = "Show why a provider was chosen, and who was not.")
-  private boolean explain;
+  boolean explain;
 
   public VmCreate(Session session) {
     this.session = session;

@@ -28,23 +28,23 @@ public final class VmDestroy implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Waiting waiting = new Waiting();
 
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask.")
-  private boolean yes;
+  boolean yes;
 
   @Option(
       names = "--force",
       description = "Do not ask; forget it even when its provider cannot destroy it.")
-  private boolean force;
+  boolean force;
 
   @Option(
       names = "--forget",
       description = "Only remove the record here, without asking the provider.")
-  private boolean forget;
+  boolean forget;
 
   public VmDestroy(Session session) {
     this.session = session;

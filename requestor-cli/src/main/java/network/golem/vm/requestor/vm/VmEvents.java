@@ -48,14 +48,14 @@ public final class VmEvents implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Listing listing = new Listing();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Listing listing = new Listing();
+  @Mixin final Waiting waiting = new Waiting();
 
   @Option(
       names = {"-f", "--follow"},
       description = "Go on until what is under way has ended.")
-  private boolean follow;
+  boolean follow;
 
   public VmEvents(Session session) {
     this.session = session;

@@ -29,16 +29,16 @@ public final class VmExec implements Callable<Integer> {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final SshOption ssh = new SshOption();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final SshOption ssh = new SshOption();
 
   @Option(
       names = {"-t", "--tty"},
       description = "Give the command a terminal.")
-  private boolean tty;
+  boolean tty;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "After --.")
-  private List<String> command = List.of();
+  List<String> command = List.of();
 
   public VmExec(Session session) {
     this.session = session;

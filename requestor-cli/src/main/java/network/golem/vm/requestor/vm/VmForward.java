@@ -35,15 +35,15 @@ public final class VmForward implements Callable<Integer> {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final SshOption ssh = new SshOption();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final SshOption ssh = new SshOption();
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "[ADDRESS:]LOCAL[:REMOTE]",
       description = "A port here (on 127.0.0.1 unless an address is given), and the VM's port.")
-  private List<String> forwardings = List.of();
+  List<String> forwardings = List.of();
 
   public VmForward(Session session) {
     this.session = session;

@@ -25,7 +25,7 @@ public final class VmInfo implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin final VmArgument argument = new VmArgument();
 
   public VmInfo(Session session) {
     this.session = session;

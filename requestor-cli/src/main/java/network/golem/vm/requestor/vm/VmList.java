@@ -36,34 +36,34 @@ public final class VmList implements Runnable {
 
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin final Listing listing = new Listing();
 
   @Option(names = "--offline", description = "Ask no provider; show what was last known.")
-  private boolean offline;
+  boolean offline;
 
   @Option(
       names = {"-a", "--all"},
       description =
           "Also ask every provider that discovery lists for VMs of yours that are not on record here.")
-  private boolean all;
+  boolean all;
 
   @Option(
       names = "--adopt",
       description =
           "Like --all, and put on record here what it finds, after a lost or moved directory.")
-  private boolean adopt;
+  boolean adopt;
 
   @Option(
       names = "--label",
       paramLabel = "KEY[=VALUE]",
       converter = Label.Term.class,
       description = "Only VMs with this label; given several times, with all of them.")
-  private List<Label> labels = List.of();
+  List<Label> labels = List.of();
 
   @Option(
       names = {"-w", "--watch"},
       description = "Show it again every 2 seconds, until interrupted.")
-  private boolean watch;
+  boolean watch;
 
   @Option(
       names = "--timeout",
@@ -72,7 +72,7 @@ public final class VmList implements Runnable {
       converter = Ranges.Span.class,
       description = "How long to wait for the slowest provider (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli from the default
-  private Duration timeout;
+  Duration timeout;
 
   public VmList(Session session) {
     this.session = session;
@@ -122,9 +122,9 @@ public final class VmList implements Runnable {
     return labels.stream().allMatch(label -> label.isIn(vm.labels()));
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(PAUSE);
+      session.terminal().rest(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(ExitCode.FAILED, "interrupted", null, e);

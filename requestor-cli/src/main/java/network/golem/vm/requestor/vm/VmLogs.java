@@ -43,19 +43,19 @@ public final class VmLogs implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin final VmArgument argument = new VmArgument();
 
   @Option(
       names = {"-f", "--follow"},
       description = "Go on with what it writes from now on, until interrupted.")
-  private boolean follow;
+  boolean follow;
 
   @Option(
       names = {"-n", "--tail"},
       paramLabel = "N",
       converter = Ranges.Limit.class,
       description = "Of what is there, only the last so many lines.")
-  private @Nullable Integer tail;
+  @Nullable Integer tail;
 
   public VmLogs(Session session) {
     this.session = session;

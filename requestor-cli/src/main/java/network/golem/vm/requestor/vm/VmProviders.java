@@ -48,28 +48,28 @@ public final class VmProviders implements Runnable {
 
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin final Listing listing = new Listing();
 
   @Option(
       names = "--cpu",
       paramLabel = "N",
       converter = Ranges.Cpu.class,
       description = "At least N vCPUs free.")
-  private @Nullable Integer cpu;
+  @Nullable Integer cpu;
 
   @Option(
       names = "--memory",
       paramLabel = "GIB",
       converter = Ranges.Memory.class,
       description = "At least so much memory free.")
-  private @Nullable Integer memory;
+  @Nullable Integer memory;
 
   @Option(
       names = "--storage",
       paramLabel = "GIB",
       converter = Ranges.Storage.class,
       description = "At least so much storage free.")
-  private @Nullable Integer storage;
+  @Nullable Integer storage;
 
   @Option(
       names = "--country",
@@ -77,40 +77,40 @@ public final class VmProviders implements Runnable {
       split = ",",
       converter = Ranges.Country.class,
       description = "In this country, a two-letter code (ISO 3166-1); given several times, in any.")
-  private List<String> countries = List.of();
+  List<String> countries = List.of();
 
   @Option(
       names = "--platform",
       paramLabel = "PLATFORM",
       split = ",",
       description = "Of this platform, for example linux/amd64; given several times, of any.")
-  private List<String> platforms = List.of();
+  List<String> platforms = List.of();
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
       split = ",",
       description = "With this image; given several times, with any.")
-  private List<String> images = List.of();
+  List<String> images = List.of();
 
   @Option(
       names = "--where",
       paramLabel = "RSQL",
       description = "As discovery's filter says: ; is and, a comma is or, * stands for anything.")
-  private @Nullable String where;
+  @Nullable String where;
 
   @Option(
       names = "--sort",
       paramLabel = "FIELD",
       description = "Up to four fields, - before one for the largest first (default: name).")
-  private @Nullable String sort;
+  @Nullable String sort;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       converter = Ranges.Limit.class,
       description = "Show at most so many.")
-  private @Nullable Integer limit;
+  @Nullable Integer limit;
 
   public VmProviders(Session session) {
     this.session = session;

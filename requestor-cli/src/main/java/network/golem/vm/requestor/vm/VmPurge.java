@@ -28,24 +28,24 @@ public final class VmPurge implements Runnable {
 
   private final Session session;
 
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final Waiting waiting = new Waiting();
 
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask.")
-  private boolean yes;
+  boolean yes;
 
   @Option(
       names = "--force",
       description = "Do not ask; forget even those that their providers cannot destroy.")
-  private boolean force;
+  boolean force;
 
   @Option(
       names = "--label",
       paramLabel = "KEY[=VALUE]",
       converter = Label.Term.class,
       description = "Only VMs with this label; given several times, with all of them.")
-  private List<Label> labels = List.of();
+  List<Label> labels = List.of();
 
   public VmPurge(Session session) {
     this.session = session;

@@ -21,7 +21,7 @@ public final class VmRenameLocal implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin final VmArgument argument = new VmArgument();
 
   @Parameters(
       index = "1",
@@ -29,7 +29,7 @@ public final class VmRenameLocal implements Runnable {
       converter = Ranges.Name.class,
       description = "Its new name: 3 to 40 of a-z, 0-9 and single hyphens.")
   @SuppressWarnings("NullAway.Init") // set by picocli, which refuses its absence
-  private VmName name;
+  VmName name;
 
   public VmRenameLocal(Session session) {
     this.session = session;

@@ -31,14 +31,14 @@ public final class VmResize implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Sizing sizing = new Sizing();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Sizing sizing = new Sizing();
+  @Mixin final Waiting waiting = new Waiting();
 
   @Option(
       names = "--restart",
       description = "Stop it first should it run, and start it afterwards.")
-  private boolean restart;
+  boolean restart;
 
   public VmResize(Session session) {
     this.session = session;

@@ -20,8 +20,8 @@ public final class VmRestart implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Waiting waiting = new Waiting();
 
   public VmRestart(Session session) {
     this.session = session;

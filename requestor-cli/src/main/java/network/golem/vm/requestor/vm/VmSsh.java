@@ -28,14 +28,14 @@ public final class VmSsh implements Callable<Integer> {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final SshOption ssh = new SshOption();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final SshOption ssh = new SshOption();
 
   @Parameters(
       index = "1..*",
       paramLabel = "ARG",
       description = "Options for ssh, and the command to run; after -- nothing is taken for golem.")
-  private List<String> arguments = List.of();
+  List<String> arguments = List.of();
 
   public VmSsh(Session session) {
     this.session = session;

@@ -33,7 +33,7 @@ public final class VmSshConfig implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       description = "The VM's name, or the beginning of its id.")
-  private @Nullable String word;
+  @Nullable String word;
 
   public VmSshConfig(Session session) {
     this.session = session;

@@ -19,8 +19,8 @@ public final class VmStart implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Waiting waiting = new Waiting();
 
   public VmStart(Session session) {
     this.session = session;

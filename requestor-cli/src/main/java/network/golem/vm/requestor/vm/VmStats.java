@@ -19,7 +19,7 @@ public final class VmStats implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
+  @Mixin final VmArgument argument = new VmArgument();
 
   public VmStats(Session session) {
     this.session = session;

@@ -19,8 +19,8 @@ public final class VmStop implements Runnable {
 
   private final Session session;
 
-  @Mixin private final VmArgument argument = new VmArgument();
-  @Mixin private final Waiting waiting = new Waiting();
+  @Mixin final VmArgument argument = new VmArgument();
+  @Mixin final Waiting waiting = new Waiting();
 
   public VmStop(Session session) {
     this.session = session;

@@ -13,7 +13,7 @@ final class Waiting {
       converter = Ranges.Span.class,
       description = "How long to wait, for example 90s, 10m (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli from the default
-  private Duration timeout;
+  Duration timeout;
 
   Duration timeout() {
     return timeout;
