@@ -25,5 +25,5 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # What is not in the archive, or has no archive, is loaded from the jars; that is not worth a word.
 # GOLEM_JAVA_OPTS goes to java, several options separated by spaces.
 # shellcheck disable=SC2086 # one word each
-exec "$home/runtime/bin/java" @"$home/java.options" -XX:SharedArchiveFile="$home/@NAME@.jsa" '-Xlog:cds*=off' '-Xlog:aot*=off' \
-  $quick ${GOLEM_JAVA_OPTS:-} -jar "$home/app/@JAR@" "$@"
+exec "$home/runtime/bin/java" @"$home/java.options" -XX:SharedArchiveFile="@ARCHIVES@" '-Xlog:cds*=off' '-Xlog:aot*=off' \
+  $quick ${GOLEM_JAVA_OPTS:-} @RUN@ "$@"

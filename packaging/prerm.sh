@@ -1,7 +1,7 @@
 #!/bin/sh
 set -e
 
-rm -f /usr/lib/@NAME@/@NAME@.jsa # it fits these jars only
+rm -f /usr/lib/@NAME@/*.jsa # they fit these jars only
 if [ "$1" = remove ] && [ -d /run/systemd/system ] && [ -f /lib/systemd/system/@NAME@.service ]; then
   systemctl disable --now @NAME@.service
   # What outlives a restart on purpose, virtual machines, does not outlive the program.

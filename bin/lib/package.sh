@@ -64,7 +64,9 @@ put_program() {
   fi
   java_options >"$tree/lib/$name/java.options"
   fill_in "$ROOT/packaging/launcher.sh" >"$tree/bin/$name"
-  fill_in "$ROOT/packaging/archive-classes.sh" >"$tree/lib/$name/archive-classes"
+  local archiver=$ROOT/packaging/$name/archive-classes.sh
+  [ -f "$archiver" ] || archiver=$ROOT/packaging/archive-classes.sh
+  fill_in "$archiver" >"$tree/lib/$name/archive-classes"
   chmod 755 "$tree/bin/$name" "$tree/lib/$name/archive-classes"
 }
 
@@ -74,13 +76,18 @@ java_options() {
 
 # fill_in FILE
 fill_in() {
-  local nothing_kept=''
+  local nothing_kept='' archives="\$home/$name.jsa" run="-jar \"\$home/app/$jar\""
+  if [ "$name" = golem ]; then
+    archives="\$home/golem.jsa:\$home/golem-network.jsa"
+    run='-cp "$home/app/golem.jar" network.golem.vm.requestor.Golem'
+  fi
   [ -n "$data" ] || nothing_kept='/@DATA@/d;'
-  sed -e "${nothing_kept}s|@DATA@|$data|g; s|@NAME@|$name|g; s|@JAR@|$jar|g; s|@SUMMARY@|$summary|g; s|@VERSION@|$version|g; s|@USER@|$user|g" "$1"
+  sed -e "${nothing_kept}s|@DATA@|$data|g; s|@NAME@|$name|g; s|@JAR@|$jar|g; s|@SUMMARY@|$summary|g; s|@VERSION@|$version|g; s|@USER@|$user|g; s|@ARCHIVES@|$archives|; s|@RUN@|$run|" "$1"
 }
 
 put_class_list() {
-  cp "$CLASS_LISTS/$name.classlist" "$tree/lib/$name/$name.classlist"
+  cp "$CLASS_LISTS/$name.classlist" "$tree/lib/$name/"
+  [ "$name" != golem ] || cp "$CLASS_LISTS/golem-quick.classlist" "$tree/lib/golem/"
 }
 
 # What the programs load is found out once for each state of their jars, since threads make no two runs quite alike.
