@@ -11,11 +11,11 @@ REQUIRED_JAVA=25
 # shellcheck disable=SC2034 # for those who source this
 GOLEM_JAVA='-XX:+UseSerialGC -Xms16m -Xmx256m -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 --enable-native-access=ALL-UNNAMED'
 
-# The options of servers. One collector thread, compact headers and a small heap at first: a server's live data is small and its
-# host has better use for memory. Out of memory ends the process, since one that goes on with a thread missing is worse. Native
-# access is for SQLite and the host's figures.
+# The options of servers. One collector thread, compact headers, and a small heap that shrinks at once to little more than what a
+# full collection leaves: a server's live data is small and its host has better use for memory. Out of memory ends the process,
+# since one that goes on with a thread missing is worse. Native access is for SQLite and the host's figures.
 # shellcheck disable=SC2034
-SERVER_JAVA='-XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -Xmx256m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED'
+SERVER_JAVA='-XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms24m -Xmn8m -Xmx256m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED'
 
 # Where a cache does not fit (another Java), it goes on without; that is not worth a word.
 # shellcheck disable=SC2034

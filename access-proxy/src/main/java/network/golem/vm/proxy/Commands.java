@@ -2,8 +2,11 @@ package network.golem.vm.proxy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
@@ -61,7 +64,9 @@ final class Commands {
             "pid " + ProcessHandle.current().pid(),
             "state " + (draining ? "draining" : "serving"));
       }
-      case "open" -> open(Opening.of(words.subList(1, words.size())));
+      case "open" -> {
+        return open(Opening.all(words.subList(1, words.size())));
+      }
       case "close" -> close(Integer.parseInt(words.get(1)), words.size() > 2 ? words.get(2) : null);
       case "traffic" -> {
         return save().stream().map(Traffic::toString).toList();
@@ -87,25 +92,31 @@ final class Commands {
     return now;
   }
 
-  private void open(Opening wanted) throws IOException {
+  /** A line for each port that cannot be had. */
+  private List<String> open(List<Opening> wanted) throws IOException {
     if (draining) {
       throw new IOException("this access proxy has given its ports to another");
     }
-    boolean known = table.get(wanted.port()) != null;
-    try {
-      proxy.open(table.put(wanted), false);
-    } catch (IOException e) {
-      if (!known) {
-        table.remove(wanted.port());
+    Set<Integer> known = table.ports();
+    Set<Integer> unused = new HashSet<>();
+    List<String> refusals = new ArrayList<>();
+    for (Opening opening : table.put(wanted)) {
+      try {
+        proxy.open(opening, false);
+      } catch (IOException e) {
+        refusals.add(opening.port() + " " + e.getMessage());
+        unused.add(opening.port());
       }
-      throw e;
     }
+    unused.removeAll(known);
+    table.remove(unused);
+    return refusals;
   }
 
   private void close(int port, @Nullable String owner) throws IOException {
     Opening known = table.get(port);
     if (!draining && known != null && (owner == null || owner.equals(known.owner()))) {
-      table.remove(port);
+      table.remove(Set.of(port));
     }
     proxy.close(port, owner);
   }
@@ -152,7 +163,7 @@ final class Commands {
   private synchronized void told(Opening now) throws IOException {
     Opening known = table.get(now.port());
     if (!draining && known != null && known.owner().equals(now.owner())) {
-      table.put(known.leadingTo(now.target()));
+      table.put(List.of(known.leadingTo(now.target())));
     }
     proxy.target(now);
   }

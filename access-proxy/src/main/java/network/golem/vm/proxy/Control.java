@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <pre>
  * hello             protocol 1, pid PID, state serving|draining, each on a line; no answer comes
  *                   while connections are not served
- * open OPENING      listens; for a port that is open already replaces what it leads to
+ * open OPENING ; …  listens on one port or many; for a port that is open already replaces what it
+ *                   leads to; answered by a line PORT REASON for each that cannot be had
  * close PORT OWNER  listens no more and ends its connections; whosever they are without OWNER
  * traffic           a line for each open port, see {@link Traffic}
  * drain             listens no more, ends when the last connection has ended

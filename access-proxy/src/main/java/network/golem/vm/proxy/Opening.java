@@ -2,8 +2,11 @@ package network.golem.vm.proxy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ public record Opening(
   private static final String UNKNOWN = "-";
   private static final String PLAIN = "plain";
   private static final String PROXY = "proxy-v2";
+  private static final String NEXT = ";";
 
   public Opening {
     if (owner.isEmpty() || owner.chars().anyMatch(c -> c <= ' ')) {
@@ -45,6 +49,23 @@ public record Opening(
         words.get(1),
         target(words.get(2), words.get(3)),
         words.get(4).equals(PROXY));
+  }
+
+  /** Of the words of many, each but the last followed by {@code ;}. */
+  static List<Opening> all(List<String> words) {
+    List<Opening> all = new ArrayList<>();
+    List<String> rest = words;
+    for (int end = rest.indexOf(NEXT); end >= 0; end = rest.indexOf(NEXT)) {
+      all.add(of(rest.subList(0, end)));
+      rest = rest.subList(end + 1, rest.size());
+    }
+    all.add(of(rest));
+    return all;
+  }
+
+  /** The text of many. */
+  public static String text(Collection<Opening> all) {
+    return all.stream().map(Opening::toString).collect(Collectors.joining(" " + NEXT + " "));
   }
 
   static @Nullable InetSocketAddress target(String host, String port) {

@@ -3,8 +3,11 @@ package network.golem.vm.proxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +39,22 @@ final class Table {
     return openings.values().stream().toList();
   }
 
-  /** What is known of the port's target stays known where {@code wanted} has none. */
-  synchronized Opening put(Opening wanted) throws IOException {
-    Opening before = openings.get(wanted.port());
-    Opening after = merged(before, wanted);
-    if (!after.equals(before)) {
-      openings.put(after.port(), after);
+  /**
+   * What is known of a port's target stays known where the wanted one has none.
+   *
+   * @return how they are now, in the same order
+   */
+  synchronized List<Opening> put(List<Opening> wanted) throws IOException {
+    List<Opening> after = new ArrayList<>();
+    boolean changed = false;
+    for (Opening each : wanted) {
+      Opening before = openings.get(each.port());
+      Opening now = merged(before, each);
+      openings.put(now.port(), now);
+      after.add(now);
+      changed |= !now.equals(before);
+    }
+    if (changed) {
       save();
     }
     return after;
@@ -57,8 +70,12 @@ final class Table {
     return openings.get(port);
   }
 
-  synchronized void remove(int port) throws IOException {
-    if (openings.remove(port) != null) {
+  synchronized Set<Integer> ports() {
+    return Set.copyOf(openings.keySet());
+  }
+
+  synchronized void remove(Set<Integer> ports) throws IOException {
+    if (openings.keySet().removeAll(ports)) {
       save();
     }
   }

@@ -5,6 +5,7 @@ import network.golem.vm.discovery.settings.DiscoverySettings;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.problem.ProblemException;
+import network.golem.vm.server.address.PublicAddresses;
 import org.springframework.stereotype.Component;
 
 /**

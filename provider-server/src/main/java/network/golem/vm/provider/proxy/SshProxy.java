@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,16 +87,48 @@ public final class SshProxy implements AutoCloseable {
    * @throws IOException when the port cannot be had; the message names it
    */
   public void open(int port, Access access) throws IOException {
-    Access before = wanted.put(port, access);
-    boolean known = before != null && before.owner().equals(access.owner());
-    InetSocketAddress target = known ? null : resolved(access).orElse(null);
+    String refusal = open(Map.of(port, access)).get(port);
+    if (refusal != null) {
+      throw new IOException(refusal);
+    }
+  }
+
+  /**
+   * The same for many ports by one request.
+   *
+   * @return why, for each that cannot be had
+   * @throws IOException when none can be had
+   */
+  public Map<Integer, String> open(Map<Integer, Access> accesses) throws IOException {
+    if (accesses.isEmpty()) {
+      return Map.of();
+    }
+    List<Opening> openings = new ArrayList<>();
+    accesses.forEach((port, access) -> openings.add(wanted(port, access)));
+    Map<Integer, String> refusals = new HashMap<>();
     try {
-      processes.ask("open " + new Opening(port, access.owner(), target, access.proxyProtocol()));
+      for (String line : processes.ask("open " + Opening.text(openings))) {
+        int end = line.indexOf(' ');
+        refusals.put(Integer.valueOf(line.substring(0, end)), line.substring(end + 1));
+      }
     } catch (IOException e) {
-      wanted.remove(port, access);
+      accesses.forEach(wanted::remove);
       throw e;
     }
+    refusals.keySet().forEach(wanted::remove);
     attend();
+    return refusals;
+  }
+
+  private Opening wanted(int port, Access access) {
+    Access before = wanted.put(port, access);
+    boolean known = before != null && before.owner().equals(access.owner());
+    InetSocketAddress target = known ? null : firstTarget(access);
+    return new Opening(port, access.owner(), target, access.proxyProtocol());
+  }
+
+  private static @Nullable InetSocketAddress firstTarget(Access access) {
+    return access.seen() != null ? access.seen() : resolved(access).orElse(null);
   }
 
   /** Closes the port and all its connections; a closed one stays as it is. */

@@ -1,6 +1,9 @@
 package network.golem.vm.provider.vm;
 
-import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import network.golem.vm.model.problem.ProblemException;
 import network.golem.vm.model.vm.VmId;
@@ -44,10 +47,24 @@ class Comparison {
   }
 
   /**
-   * @param instance what the backend says of the VM; null where it does not know it
+   * @param instances what the backend says, by the instances' names
    * @param starting whether the provider starts just now
    */
-  void compare(Vm vm, @Nullable Instance instance, boolean starting) {
+  void compare(List<Vm> vms, Map<String, Instance> instances, boolean starting) {
+    Map<Vm, @Nullable InetSocketAddress> running = new LinkedHashMap<>();
+    for (Vm vm : vms) {
+      Instance instance = instances.get(vm.instance());
+      compare(vm, instance, starting);
+      if (vm.state() == VmState.RUNNING
+          && instance != null
+          && instance.state() == Instance.State.RUNNING) {
+        running.put(vm, instance.ssh());
+      }
+    }
+    doors.open(running);
+  }
+
+  private void compare(Vm vm, @Nullable Instance instance, boolean starting) {
     Instance.State found = instance == null ? null : instance.state();
     switch (vm.state()) {
       case CREATING -> {
@@ -82,9 +99,7 @@ class Comparison {
       case null -> become(vm, VmState.UNKNOWN, VANISHED);
       case RUNNING -> {
         afterReboot.runs(vm);
-        if (vm.state() == VmState.RUNNING) {
-          open(vm);
-        } else {
+        if (vm.state() != VmState.RUNNING) {
           operations.find(vm.id());
         }
       }
@@ -124,14 +139,6 @@ class Comparison {
           });
     } catch (ProblemException e) {
       log.debug("VM {} has changed meanwhile", vm.id(), e);
-    }
-  }
-
-  private void open(Vm vm) {
-    try {
-      doors.open(vm);
-    } catch (IOException e) {
-      log.error("VM {} cannot be reached: {}", vm.id(), e.getMessage());
     }
   }
 }

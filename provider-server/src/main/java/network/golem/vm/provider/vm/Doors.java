@@ -17,6 +17,7 @@ import network.golem.vm.provider.proxy.Access;
 import network.golem.vm.provider.proxy.HostKeyProbe;
 import network.golem.vm.provider.proxy.SshProxy;
 import network.golem.vm.proxy.Traffic;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -55,6 +56,29 @@ class Doors {
   }
 
   /**
+   * The same for all VMs that run; those that are open already stay so.
+   *
+   * @param running each with where its SSH server was just now, if known
+   */
+  void open(Map<Vm, @Nullable InetSocketAddress> running) {
+    Map<Integer, Access> accesses = new HashMap<>();
+    running.forEach((vm, seen) -> {
+      ports.claim(vm.port());
+      accesses.put(vm.port(), access(vm, seen));
+    });
+    try {
+      proxy.open(accesses).forEach(this::tellClosed);
+    } catch (IOException e) {
+      accesses.keySet().forEach(port -> tellClosed(port, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void tellClosed(int port, String why) {
+    ports.release(port);
+    log.error("the VM behind access port {} cannot be reached: {}", port, why);
+  }
+
+  /**
    * At a start, before any other door is opened: those of VMs that run, as far as anybody knows,
    * have been open all the time and stay so; others are closed.
    */
@@ -74,8 +98,12 @@ class Doors {
   }
 
   private Access access(Vm vm) {
+    return access(vm, null);
+  }
+
+  private Access access(Vm vm, @Nullable InetSocketAddress seen) {
     String instance = vm.instance();
-    return new Access(vm.id().value(), vm.proxyProtocol(), () -> sshServerOf(instance));
+    return new Access(vm.id().value(), vm.proxyProtocol(), seen, () -> sshServerOf(instance));
   }
 
   /** What passes through the VM's access port. */

@@ -100,9 +100,8 @@ class Reconciler implements SmartLifecycle {
       tellOnce(true, "");
       // Read after the list: what is newer than the list is newer than "settled", too.
       List<Vm> known = records.all();
-      known.stream()
-          .filter(vm -> isLeftAlone(vm, settled))
-          .forEach(vm -> comparison.compare(vm, instances.get(vm.instance()), !started));
+      comparison.compare(
+          known.stream().filter(vm -> isLeftAlone(vm, settled)).toList(), instances, !started);
       tellOrphans(known, instances.keySet());
     } catch (BackendException e) {
       tellOnce(false, String.valueOf(e.getMessage()));

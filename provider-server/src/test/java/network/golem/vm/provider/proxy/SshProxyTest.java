@@ -255,6 +255,22 @@ class SshProxyTest {
     }
   }
 
+  @Test
+  void opensManyPortsAtOnceAndSaysWhichOfThemCannotBeHad() throws Exception {
+    int free = freePort();
+    try (ServerSocket other = new ServerSocket(0, 50, LOOPBACK)) {
+      Map<Integer, String> refusals =
+          proxy.open(Map.of(free, access("vm-two"), other.getLocalPort(), access("vm-three")));
+      assertThat(refusals).containsOnlyKeys(other.getLocalPort());
+      assertThat(refusals.get(other.getLocalPort())).startsWith("cannot listen on access port");
+    }
+    try (Socket client = connect(free);
+        Socket server = guest.accept()) {
+      carries(client, server);
+    }
+    proxy.close(free);
+  }
+
   private Access access(String owner) {
     return new Access(owner, false, () -> address(guest));
   }

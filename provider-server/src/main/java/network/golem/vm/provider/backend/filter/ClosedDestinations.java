@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import network.golem.vm.server.address.PublicAddresses;
 
 /**
  * Where no guest's connections go.
@@ -22,37 +23,18 @@ import java.util.stream.Stream;
  */
 public record ClosedDestinations(List<String> networks, List<Integer> ports) {
 
-  /**
-   * What the registry of special-purpose addresses does not call globally reachable
-   * (https://www.iana.org/assignments/iana-ipv4-special-registry, RFC 6890), and multicast (RFC
-   * 5771).
-   */
-  private static final List<String> SPECIAL =
-      List.of(
-          "0.0.0.0/8",
-          "10.0.0.0/8",
-          "100.64.0.0/10",
-          "127.0.0.0/8",
-          "169.254.0.0/16",
-          "172.16.0.0/12",
-          "192.0.0.0/24",
-          "192.0.2.0/24",
-          "192.88.99.0/24",
-          "192.168.0.0/16",
-          "198.18.0.0/15",
-          "198.51.100.0/24",
-          "203.0.113.0/24",
-          "224.0.0.0/3");
-
   public ClosedDestinations {
     networks = List.copyOf(networks);
     ports = List.copyOf(ports);
   }
 
-  /** Special addresses, and all networks that this host is in now. */
+  /** All that is not on the internet, and all networks that this host is in now. */
   public static ClosedDestinations ofThisHost(List<Integer> ports) {
     return new ClosedDestinations(
-        Stream.concat(SPECIAL.stream(), networksOfThisHost().stream()).distinct().toList(), ports);
+        Stream.concat(PublicAddresses.NOT_IPV4.stream(), networksOfThisHost().stream())
+            .distinct()
+            .toList(),
+        ports);
   }
 
   /** IPv4 addresses of this host, but for its loopback. */

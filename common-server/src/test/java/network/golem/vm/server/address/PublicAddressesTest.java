@@ -1,4 +1,4 @@
-package network.golem.vm.discovery.guard;
+package network.golem.vm.server.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
