@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import network.golem.vm.model.problem.ProblemCode;
@@ -32,9 +34,11 @@ public final class ApiReference {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Path MODEL = Path.of("../common-model/src/main/java");
 
-  private static final Pattern CODE = Pattern.compile("[a-z-]+\\.[a-z-]+|internal");
+  private static final Pattern CODE = Pattern.compile("[a-z-]+\\.[a-z-]+");
 
   private final Map<String, Javadoc> comments = new HashMap<>(Javadoc.below(MODEL));
+
+  /** In the order of addresses and methods. */
   private final Map<RequestMappingInfo, HandlerMethod> mapped;
 
   /**
@@ -45,7 +49,10 @@ public final class ApiReference {
     this.mapped =
         mapping.getHandlerMethods().entrySet().stream()
             .filter(entry -> isOurs(entry.getValue()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            .sorted(Comparator.comparing(entry -> path(entry.getKey()) + method(entry.getKey())))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, LinkedHashMap::new));
   }
 
   private static boolean isOurs(HandlerMethod method) {
@@ -86,7 +93,6 @@ public final class ApiReference {
     List<Map.Entry<RequestMappingInfo, HandlerMethod>> endpoints =
         mapped.entrySet().stream()
             .filter(entry -> entry.getValue().getBeanType() == controller)
-            .sorted(Comparator.comparing(entry -> path(entry.getKey()) + method(entry.getKey())))
             .toList();
     endpoints.forEach(entry -> group.append(endpoint(entry.getKey(), entry.getValue())));
     String first = path(endpoints.getFirst().getKey());
@@ -131,7 +137,7 @@ public final class ApiReference {
       text.append(document.contains("[") ? ": " + document : "").append("\n\n");
     }
     if (!said.failures().isEmpty()) {
-      text.append("Errors: ").append(codes(said.failures())).append("\n\n");
+      text.append("Errors: ").append(codes(said)).append("\n\n");
     }
     return text.toString();
   }
@@ -154,14 +160,21 @@ public final class ApiReference {
     }
   }
 
-  private static String codes(List<String> failures) {
+  private static String codes(Javadoc said) {
     List<String> known = Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList();
-    return failures.stream()
-        .flatMap(failure -> CODE.matcher(failure).results())
-        .map(found -> found.group())
-        .peek(code -> assertThat(known).contains(code))
+    List<String> codes = codesOf(said);
+    assertThat(known).containsAll(codes);
+    return codes.stream()
         .map(code -> "[" + code + "](../errors.md#" + code.replace(".", "") + ")")
         .collect(Collectors.joining(", "));
+  }
+
+  /** The error codes that a method tells of. */
+  static List<String> codesOf(Javadoc said) {
+    return said.failures().stream()
+        .flatMap(failure -> CODE.matcher(failure).results())
+        .map(MatchResult::group)
+        .toList();
   }
 
   private Javadoc said(String name) {

@@ -10,12 +10,13 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.golem.vm.model.json.Json;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class DocumentReference {
 
   private final Map<String, Javadoc> comments;
-  private final Set<Class<?>> documents = new LinkedHashSet<>();
+  private final Set<Class<?>> documents =
+      new TreeSet<>(
+          Comparator.<Class<?>, String>comparing(Class::getSimpleName)
+              .thenComparing(Class::getName));
 
   DocumentReference(Map<String, Javadoc> comments) {
     this.comments = comments;
@@ -99,7 +103,7 @@ final class DocumentReference {
     return linked;
   }
 
-  /** All of them. */
+  /** All of them, by their names. */
   String markdown() {
     return documents.stream().map(this::markdown).collect(Collectors.joining());
   }
