@@ -43,29 +43,31 @@ public class Discovery {
           "server.tomcat.keep-alive-timeout", "30s");
 
   public static void main(String... arguments) {
-    int exitCode =
-        new ServerCommand<>(
-                "golem-discovery",
-                "Keeps the directory of providers that rent out virtual machines.",
-                DiscoverySettings.form())
-            .add(
-                "start",
-                "Run discovery until it is told to stop.",
-                (settings, _) -> {
-                  start(settings);
-                  return 0;
-                })
-            .add(
-                SqliteBackup.command(),
-                "Copy the database to a file, also while discovery runs.",
-                (settings, command) -> {
-                  SqliteBackup.run(settings.values().database().file(), command);
-                  return 0;
-                })
-            .run(arguments);
+    int exitCode = commands().run(arguments);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  static ServerCommand<DiscoverySettings> commands() {
+    return new ServerCommand<>(
+            "golem-discovery",
+            "Keeps the directory of providers that rent out virtual machines.",
+            DiscoverySettings.form())
+        .add(
+            "start",
+            "Run discovery until it is told to stop.",
+            (settings, _) -> {
+              start(settings);
+              return 0;
+            })
+        .add(
+            SqliteBackup.command(),
+            "Copy the database to a file, also while discovery runs.",
+            (settings, command) -> {
+              SqliteBackup.run(settings.values().database().file(), command);
+              return 0;
+            });
   }
 
   /**

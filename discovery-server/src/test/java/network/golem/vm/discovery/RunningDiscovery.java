@@ -19,6 +19,7 @@ import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
+import network.golem.vm.test.reference.ToldErrors;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -45,6 +46,11 @@ public final class RunningDiscovery implements AutoCloseable {
     @Primary
     Clock settableClock() {
       return CLOCK;
+    }
+
+    @Bean
+    ToldErrors toldErrors() {
+      return new ToldErrors();
     }
   }
 

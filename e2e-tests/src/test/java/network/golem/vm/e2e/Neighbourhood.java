@@ -76,6 +76,11 @@ final class Neighbourhood implements AutoCloseable {
     return Server.start(inside(home, jar.command("start")), log, environment);
   }
 
+  /** A server that is started by a command line that somebody at home types. */
+  Server startedAtHome(String commandLine, Path log) {
+    return Server.start(inside(home, List.of("bash", "-c", commandLine)), log, Map.of());
+  }
+
   /** What the owner types into a shell at home, where root needs no sudo. */
   void atHome(String commandLine) {
     on(home, "sh", "-c", commandLine.replace("sudo ", ""));

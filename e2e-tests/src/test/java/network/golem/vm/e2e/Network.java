@@ -82,6 +82,10 @@ final class Network implements AutoCloseable {
     return directory.resolve("p");
   }
 
+  int discoveryPort() {
+    return discovery.port();
+  }
+
   int portCheckerPort() {
     return portChecker.port();
   }

@@ -28,22 +28,24 @@ public class PortChecker {
   private static final int REHEARSAL_MILLIS = 3000;
 
   public static void main(String... arguments) {
-    int exitCode =
-        new ServerCommand<>(
-                "port-checker",
-                "Tells providers which of their ports can be reached from outside.",
-                PortCheckerSettings.form())
-            .add(
-                "start",
-                "Run the port checker until it is told to stop.",
-                (settings, _) -> {
-                  start(settings);
-                  return 0;
-                })
-            .run(arguments);
+    int exitCode = commands().run(arguments);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  static ServerCommand<PortCheckerSettings> commands() {
+    return new ServerCommand<>(
+            "port-checker",
+            "Tells providers which of their ports can be reached from outside.",
+            PortCheckerSettings.form())
+        .add(
+            "start",
+            "Run the port checker until it is told to stop.",
+            (settings, _) -> {
+              start(settings);
+              return 0;
+            });
   }
 
   /** Starts the port checker and returns once it takes requests. */

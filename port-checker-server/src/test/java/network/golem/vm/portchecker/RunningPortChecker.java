@@ -14,6 +14,7 @@ import network.golem.vm.portchecker.settings.PortCheckerSettings;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** The whole program on a free port. */
@@ -58,6 +59,10 @@ final class RunningPortChecker implements AutoCloseable {
   /** The status and the stable code of a refusal. */
   static String problem(HttpResponse<String> answer) {
     return answer.statusCode() + " " + json(answer).path("code").asString("none");
+  }
+
+  RequestMappingHandlerMapping mapping() {
+    return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
   }
 
   private URI uri(String path) {

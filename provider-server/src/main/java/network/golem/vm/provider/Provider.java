@@ -37,6 +37,10 @@ public class Provider {
 
   /** Runs one command line; 0 with a server left running is the normal end of {@code start}. */
   public static int run(String... arguments) {
+    return commands().run(arguments);
+  }
+
+  static ServerCommand<ProviderSettings> commands() {
     var commands =
         new ServerCommand<>(
                 "golem-provider",
@@ -53,7 +57,7 @@ public class Provider {
     ImageCommands.addTo(commands);
     OwnerCommands.addTo(commands);
     Doctor.addTo(commands);
-    return commands.run(arguments);
+    return commands;
   }
 
   static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {

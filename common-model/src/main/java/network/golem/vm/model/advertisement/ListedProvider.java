@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * A live provider as discovery lists it. The readable members repeat what {@code signed} says;
  * whoever acts on them verifies {@code signed} first.
  *
+ * @param providerId its node id
+ * @param name what its owner calls it
+ * @param ipAddress where it is reached
+ * @param port its HTTPS port there
+ * @param country ISO 3166-1 alpha-2, when the owner says
+ * @param platform for example {@code linux/amd64}
+ * @param resources what is free
+ * @param images names that a VM can be made from
  * @param createdAt since when it has been listed without a break
  * @param updatedAt when discovery last heard of it
+ * @param expiresAt when its statement ceases to hold
  * @param signed the provider's own statement, unchanged
  */
 public record ListedProvider(

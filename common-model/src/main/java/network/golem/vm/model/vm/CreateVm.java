@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Body of {@code POST /api/v1/vms}.
  *
  * @param name the VM's name
- * @param image a name or alias from the provider's catalogue; {@link #DEFAULT_IMAGE} when absent
+ * @param image a name or alias from the provider's catalogue; {@code ubuntu-24.04} when absent
  * @param resources the size
  * @param sshKeys 1 to 16 public keys that may log in
  * @param userData a cloud-config or a script for the guest's cloud-init, at most 64 KiB of UTF-8;
  *     it begins as cloud-init tells them apart, with {@code #cloud-config} or {@code #!}
- * @param duration seconds from now until the VM expires, 60 to {@link #LONGEST_DURATION}; without
- *     end when absent and the provider sets none
+ * @param duration seconds from now until the VM expires, 60 to 315360000; without end when absent
+ *     and the provider sets none
  * @param proxyProtocol whether each connection to the VM's port 22 begins with a PROXY protocol
  *     version 2 header, so that the guest knows who connects; its server has to understand it. No
  *     when absent

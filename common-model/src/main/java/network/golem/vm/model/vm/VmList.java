@@ -3,7 +3,11 @@ package network.golem.vm.model.vm;
 import java.util.List;
 import network.golem.vm.model.json.JsonObject;
 
-/** Answer of {@code GET /api/v1/vms}: the caller's VMs, oldest first. */
+/**
+ * Answer of {@code GET /api/v1/vms}.
+ *
+ * @param vms the caller's, oldest first
+ */
 public record VmList(List<RentedVm> vms) {
 
   public VmList {

@@ -77,11 +77,12 @@ public final class SettingsForm<T extends Record> {
   }
 
   /** The name by which a person sets a component. */
-  String variable(String component) {
+  public String variable(String component) {
     return new Entry(component, "", null, false).variable(prefixes.getFirst());
   }
 
-  Map<String, Entry> byVariable() {
+  /** Each component under all its names in the environment. */
+  public Map<String, Entry> byVariable() {
     return prefixes.stream()
         .flatMap(
             prefix -> entries().stream().map(entry -> Map.entry(entry.variable(prefix), entry)))

@@ -99,6 +99,16 @@ public final class ServerCommand<T extends Record> {
     return group;
   }
 
+  /** All commands, for those who describe them. */
+  public CommandLine commandLine() {
+    return commands;
+  }
+
+  /** The settings that each command takes. */
+  public SettingsForm<T> settings() {
+    return form;
+  }
+
   /** Runs one command line; 0 with a server left running is the normal end of {@code start}. */
   public int run(String... arguments) {
     return commands.execute(arguments);

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The directory over HTTP. */
+/** The directory: anybody may read it, and only what a provider has signed is written to it. */
 @RestController
 @RequestMapping("/api/v1/advertisements")
 class AdvertisementEndpoint {
@@ -33,6 +33,16 @@ class AdvertisementEndpoint {
     this.directory = directory;
   }
 
+  /**
+   * Lists a provider, or what it says now.
+   *
+   * @param signed an {@link Advertisement} as a compact JWS, {@code application/jose}
+   * @return 201 when it was not listed before, else 200, with a {@link ListedProvider}; {@code
+   *     Reannounce-After} says in how many seconds the next one is due
+   * @throws ProblemException advertisement.malformed, advertisement.bad-signature,
+   *     advertisement.wrong-provider, advertisement.stale, advertisement.expired,
+   *     advertisement.private-endpoint, store.unavailable
+   */
   @PostMapping(consumes = SignedStatement.MEDIA_TYPE)
   ResponseEntity<byte[]> announce(@RequestBody String signed, HttpServletResponse response) {
     Listing listing = admission.announce(signed, response);
@@ -46,6 +56,14 @@ class AdvertisementEndpoint {
         .body(listing.row().bytes());
   }
 
+  /**
+   * Takes a provider off the list at its own word, and answers with 204.
+   *
+   * @param signed a {@link Withdrawal} as a compact JWS, {@code application/jose}
+   * @throws ProblemException advertisement.malformed, advertisement.bad-signature,
+   *     advertisement.wrong-provider, advertisement.stale, advertisement.expired,
+   *     advertisement.not-found, store.unavailable
+   */
   @DeleteMapping(path = "/{provider_id}", consumes = SignedStatement.MEDIA_TYPE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void withdraw(
@@ -55,6 +73,12 @@ class AdvertisementEndpoint {
     admission.withdraw(provider, signed, response);
   }
 
+  /**
+   * One provider.
+   *
+   * @return 200 with a {@link ListedProvider}, and an {@code ETag}
+   * @throws ProblemException advertisement.not-found
+   */
   @GetMapping("/{provider_id}")
   ResponseEntity<byte[]> find(@PathVariable("provider_id") NodeId provider) {
     Listing listing = directory.find(provider.value()).orElseThrow(() -> absent(provider));

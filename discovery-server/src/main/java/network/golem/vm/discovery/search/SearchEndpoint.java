@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Searches over HTTP. */
+/** Searches, for anybody. */
 @RestController
 @RequestMapping("/api/v1")
 class SearchEndpoint {
@@ -29,6 +29,14 @@ class SearchEndpoint {
     this.clock = clock;
   }
 
+  /**
+   * Live providers that match, a page at a time.
+   *
+   * @param query as the page on discovery tells: sizes, country, platform, image, name, filter,
+   *     sort, limit, cursor
+   * @param known the {@code ETag} of an earlier answer; 304 while it holds
+   * @return 200 with a {@link ProviderPage}, and an {@code ETag}
+   */
   @GetMapping("/advertisements")
   ResponseEntity<byte[]> search(
       @RequestParam MultiValueMap<String, String> query,
@@ -44,7 +52,12 @@ class SearchEndpoint {
         .body(same ? new byte[0] : page.json()); // Spring answers 304 by the ETag
   }
 
-  /** Counted at most once a second, however many ask. */
+  /**
+   * How many providers are live and what they have free: in all, by country, by platform, by image.
+   * Counted at most once a second, however many ask.
+   *
+   * @return 200
+   */
   @GetMapping("/summary")
   Summary summary() {
     Counted last = counted;

@@ -8,7 +8,9 @@ import network.golem.vm.discovery.advertisement.Listing;
 /**
  * How many providers are live, and what is free with them.
  *
+ * @param total in all
  * @param byCountry by ISO 3166-1 alpha-2, {@code ??} for those that do not say
+ * @param byPlatform by platform, as {@code linux/amd64}
  * @param byImage a provider counts for each image that it has
  */
 record Summary(
@@ -19,7 +21,14 @@ record Summary(
   /** Whoever invents images must not make the answer grow without end. */
   private static final int MOST_GROUPS = 1_000;
 
-  /** Providers, and free vCPUs, GiB of memory and GiB of storage in all. */
+  /**
+   * Providers, and what is free with them together.
+   *
+   * @param providers how many
+   * @param cpu vCPUs
+   * @param memory GiB of memory
+   * @param storage GiB of storage
+   */
   record Sum(int providers, long cpu, long memory, long storage) {
 
     static final Sum NONE = new Sum(0, 0, 0, 0);

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Port checks over HTTP. Only the address that a request came from is ever dialled, so that nobody
- * can have the checker knock at a third party's door.
+ * Port checks, for anybody. Only the address that a request came from is ever dialled, so that
+ * nobody can have the checker knock at a third party's door.
  */
 @RestController
 class CheckPortsEndpoint {
@@ -39,6 +39,13 @@ class CheckPortsEndpoint {
     this.maxPorts = settings.maxPorts();
   }
 
+  /**
+   * Dials ports of the caller and says which can be reached.
+   *
+   * @param wanted which ports, and how they are to prove that they are the caller's
+   * @return 200, whatever was found
+   * @throws ProblemException port-check.foreign-address, rate.limited
+   */
   @PostMapping("/check-ports")
   PortCheckResponse check(
       @RequestBody PortCheckRequest wanted,

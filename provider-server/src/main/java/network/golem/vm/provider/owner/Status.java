@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param health healthy, or degraded where {@code complaints} says something
  * @param complaints what an owner should look at, each in a line
+ * @param provider what everybody may know of it
+ * @param backend whether VMs can be had
+ * @param guests what VMs reach
+ * @param ports whether renters can reach it
+ * @param advertised whether renters find it
+ * @param vms how many there are
  * @param troubles the last warnings and errors in the log, the newest first
  */
 public record Status(
@@ -47,6 +53,7 @@ public record Status(
   /**
    * What runs VMs.
    *
+   * @param name {@code qemu} or {@code multipass}
    * @param version of its program; empty where it does not say
    * @param complaint why it is taken for down; absent when it is well
    * @param downSince since when
@@ -87,10 +94,18 @@ public record Status(
   /**
    * How many VMs there are, those that failed left out.
    *
+   * @param total all of them
+   * @param running those that run
    * @param most how many there can be at a time
    */
   public record Vms(int total, int running, int most) {}
 
-  /** A warning or an error of the log. */
+  /**
+   * A warning or an error of the log.
+   *
+   * @param at when
+   * @param level {@code WARN} or {@code ERROR}
+   * @param what the line
+   */
   public record Trouble(Instant at, String level, String what) {}
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answer of {@code GET /api/v1/owner/vms}.
  *
+ * @param vms those with a record
  * @param orphans instances with this provider's prefix and no record; absent when the backend
  *     cannot say
  */

@@ -14,7 +14,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** What the status page asks for; {@link PageGate} has seen to who asks. */
+/**
+ * What the status page asks for, on its own port, of whoever came by the owner's link.
+ *
+ * @see PageGate
+ */
 @RestController
 @RequestMapping(PageGate.FILES)
 @Conditional(PageConfiguration.Wanted.class)
@@ -38,11 +42,22 @@ class PageController {
   /** A VM and how busy it was. */
   record ShownVm(KnownVm vm, List<LoadHistory.Sample> load) {}
 
+  /**
+   * All that the page shows, now and each time that it changes, as server-sent events.
+   *
+   * @return 200, {@code text/event-stream}
+   */
   @GetMapping("live")
   SseEmitter live() {
     return viewers.join(this::view);
   }
 
+  /**
+   * Everything that happened to a VM.
+   *
+   * @return 200
+   * @throws ProblemException vm.not-found
+   */
   @GetMapping("vms/{id}/events")
   List<VmEvent> history(@PathVariable String id) {
     return inventory.history(new VmId(id));

@@ -31,7 +31,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The serial console of a requestor's own VM: what was written to it, and itself. */
+/**
+ * The serial console of a requestor's own VM, for its owner: what was written to it, and itself.
+ */
 @RestController
 @RequestMapping("/api/v1/vms/{id}/console")
 class ConsoleController {
@@ -53,7 +55,13 @@ class ConsoleController {
     Optional<T> of(String instance) throws BackendException, InterruptedException;
   }
 
-  /** Also of a VM that does not run: why it does not may be the last thing that it said. */
+  /**
+   * What the VM last wrote to its console, 128 KiB at most, as {@code text/plain}; also of one that
+   * does not run, since why it does not may be the last thing that it said.
+   *
+   * @param follow whether the answer goes on with what is written from now on
+   * @throws ProblemException vm.not-found, console.unavailable, backend.failed
+   */
   @GetMapping("/log")
   void log(
       Caller caller,
@@ -77,6 +85,12 @@ class ConsoleController {
     }
   }
 
+  /**
+   * The console itself, as a WebSocket: what a client sends is typed, binary messages are what the
+   * VM writes.
+   *
+   * @throws ProblemException vm.not-found, console.unavailable, backend.failed
+   */
   @GetMapping
   void attach(
       Caller caller,

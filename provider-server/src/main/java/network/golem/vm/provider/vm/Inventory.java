@@ -47,8 +47,15 @@ public class Inventory {
   /**
    * A VM with a record.
    *
+   * @param id the provider's id for it
+   * @param name the renter's name for it
+   * @param requestor the renter's node id
    * @param instance its name at the backend
+   * @param state what it is doing
+   * @param resources what it takes of the offer
+   * @param port its access port
    * @param message why it is in this state, where there is something to say
+   * @param updatedAt when its state last changed
    */
   public record KnownVm(
       VmId id,

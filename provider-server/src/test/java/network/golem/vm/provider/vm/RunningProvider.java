@@ -20,6 +20,7 @@ import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A provider in this process, whole but for its backend, on free ports. */
 final class RunningProvider implements AutoCloseable {
@@ -76,6 +77,16 @@ final class RunningProvider implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** What its API answers. */
+  RequestMappingHandlerMapping mapping() {
+    return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+  }
+
+  /** Has an event happen. */
+  void publish(Object event) {
+    context.publishEvent(event);
   }
 
   int port() {

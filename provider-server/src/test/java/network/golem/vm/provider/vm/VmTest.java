@@ -71,7 +71,7 @@ class VmTest {
     assertThat(access.user()).isEqualTo("debian");
   }
 
-  private static Vm newVm() {
+  static Vm newVm() {
     HostKey hostKey = HostKey.generate();
     var wanted =
         new CreateVm(

@@ -8,23 +8,49 @@ import network.golem.vm.requestor.failure.Failure;
 /** What can be set. */
 public enum Key {
   DISCOVERY_URL(
-      "discovery-url", "GOLEM_REQUESTOR_DISCOVERY_URL", Settings.DEFAULT_DISCOVERY_URL, true),
-  OUTPUT("output", "GOLEM_REQUESTOR_OUTPUT", "table", true),
-  SSH("ssh", "GOLEM_REQUESTOR_SSH", "auto", true),
-  CONTEXT("context", "GOLEM_REQUESTOR_CONTEXT", "", true),
+      "discovery-url",
+      "GOLEM_REQUESTOR_DISCOVERY_URL",
+      Settings.DEFAULT_DISCOVERY_URL,
+      true,
+      "where discovery is; several services, separated by commas, are united"),
+  OUTPUT(
+      "output",
+      "GOLEM_REQUESTOR_OUTPUT",
+      "table",
+      true,
+      "how data is printed: table, json, yaml, csv"),
+  SSH(
+      "ssh",
+      "GOLEM_REQUESTOR_SSH",
+      "auto",
+      true,
+      "the SSH client: auto (OpenSSH where there is one), system (OpenSSH) or builtin"),
+  CONTEXT(
+      "context",
+      "GOLEM_REQUESTOR_CONTEXT",
+      "",
+      true,
+      "the network that is spoken of, with discovery services and VMs of its own"),
   /** Where the configuration file is, too; hence not in it. */
-  BASE_DIR("base-dir", "GOLEM_REQUESTOR_BASE_DIR", "~/.golem", false);
+  BASE_DIR(
+      "base-dir",
+      "GOLEM_REQUESTOR_BASE_DIR",
+      "~/.golem",
+      false,
+      "directory of the configuration, the identity and the records of VMs");
 
   private final String word;
   private final String variable;
   private final String usual;
   private final boolean inFile;
+  private final String meaning;
 
-  Key(String word, String variable, String usual, boolean inFile) {
+  Key(String word, String variable, String usual, boolean inFile, String meaning) {
     this.word = word;
     this.variable = variable;
     this.usual = usual;
     this.inFile = inFile;
+    this.meaning = meaning;
   }
 
   /** The name in the configuration file, of its flag and in {@code golem config}. */
@@ -38,8 +64,13 @@ public enum Key {
   }
 
   /** What holds when nobody says anything. */
-  String usual() {
+  public String usual() {
     return usual;
+  }
+
+  /** What it decides, for a person. */
+  public String meaning() {
+    return meaning;
   }
 
   /** Whether the configuration file may say it. */
