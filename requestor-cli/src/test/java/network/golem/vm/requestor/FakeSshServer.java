@@ -44,6 +44,9 @@ final class FakeSshServer implements AutoCloseable {
   /** Connections are cut when so many bytes of files have gone either way. */
   volatile long cutAfter = Long.MAX_VALUE;
 
+  /** Runs when bytes of a file have gone either way. */
+  volatile Runnable onCarried = () -> {};
+
   final Path files;
   private final SshServer server = SshServer.setUpDefaultServer();
   private final SshPublicKey hostKey;
@@ -113,6 +116,7 @@ final class FakeSshServer implements AutoCloseable {
     }
 
     private void count(int length) {
+      onCarried.run();
       if (carried.addAndGet(Math.max(0, length)) > cutAfter) {
         server.getActiveSessions().forEach(session -> session.close(true));
       }

@@ -1,15 +1,19 @@
 package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import network.golem.vm.requestor.User.Outcome;
 import network.golem.vm.test.Needed;
@@ -115,6 +119,62 @@ class VmCpTest extends RentalTestBed {
   }
 
   @Test
+  void copiesAFileThatGrowsUpToItsEnd() throws IOException {
+    Path log = Files.write(vm.files.resolve("log"), new byte[MIB]);
+    AtomicBoolean grown = new AtomicBoolean();
+    vm.onCarried =
+        () -> {
+          if (!grown.getAndSet(true)) {
+            append(log, "and more");
+          }
+        };
+    Outcome outcome = succeeds("vm", "cp", "demo:log", "copy");
+    assertThat(outcome.err()).contains("warning: log has changed while it was copied");
+    assertThat(home.resolve("copy")).hasSameBinaryContentAs(log);
+  }
+
+  @Test
+  void copiesWhatDoesNotTellItsSize() throws IOException {
+    Path version = Path.of("/proc/version");
+    assumeTrue(Files.isReadable(version), "Linux tells its version there");
+    Outcome outcome = succeeds("vm", "cp", version.toString(), "demo:");
+    assertThat(outcome.err()).doesNotContain("warning");
+    assertThat(vm.files.resolve("version")).hasContent(Files.readString(version));
+  }
+
+  @Test
+  void doesNotJoinTwoVersionsOfAFile() throws IOException {
+    Path disk = Files.write(vm.files.resolve("disk"), new byte[24 * MIB]);
+    vm.cutAfter = 16 * MIB;
+    assertThat(user.types("vm", "cp", "demo:disk", "copy").status()).isEqualTo(255);
+    vm.cutAfter = Long.MAX_VALUE;
+    AtomicBoolean grown = new AtomicBoolean();
+    vm.onCarried =
+        () -> {
+          if (!grown.getAndSet(true)) {
+            append(disk, "and more");
+          }
+        };
+    fails(1, "disk has changed while it was copied", "vm", "cp", "demo:disk", "copy");
+    assertThat(names(home)).noneMatch(name -> name.endsWith("part")).doesNotContain("copy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down"})
+  void leavesNoDraftsOfEarlierVersions(String way) throws IOException {
+    boolean up = way.equals("up");
+    Path disk = Files.write((up ? home : vm.files).resolve("disk"), new byte[24 * MIB]);
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    vm.cutAfter = 16 * MIB;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      append(disk, "more");
+      vm.carried.set(0);
+      assertThat(user.types(line).status()).isEqualTo(255);
+      assertThat(names(up ? vm.files : home)).filteredOn(VmCpTest::isDraft).hasSize(1);
+    }
+  }
+
+  @Test
   void replacesAtOnceAndCopiesSeveralIntoADirectory() throws IOException {
     Files.writeString(vm.files.resolve("a"), "old");
     Files.writeString(home.resolve("a"), "new");
@@ -168,6 +228,18 @@ class VmCpTest extends RentalTestBed {
 
   private void cp(String... files) {
     succeeds(Stream.concat(Stream.of("vm", "cp"), Stream.of(files)).toArray(String[]::new));
+  }
+
+  private static boolean isDraft(String name) {
+    return name.startsWith(".disk.") && name.endsWith(".part");
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String permissions(Path file) throws IOException {

@@ -88,17 +88,18 @@ public record LocalFiles(Path working) implements Place {
     List<Entry> children = new ArrayList<>();
     try (Stream<Path> files = Files.list(at(directory))) {
       for (Path file : files.sorted().toList()) {
-        Entry entry = look(file.toString());
-        children.add(entry == null ? leadingNowhere(file) : entry);
+        String path = child(directory, file.getFileName().toString());
+        Entry entry = look(path);
+        children.add(entry == null ? leadingNowhere(path) : entry);
       }
     }
     return children;
   }
 
-  private static Entry leadingNowhere(Path link) {
+  private static Entry leadingNowhere(String link) {
     return new Entry(
-        link.toString(),
-        link.getFileName().toString(),
+        link,
+        Path.of(link).getFileName().toString(),
         Entry.Kind.OTHER,
         true,
         0,
@@ -161,5 +162,10 @@ public record LocalFiles(Path working) implements Place {
   public void rename(String draft, String path) throws IOException {
     Files.move(
         at(draft), at(path), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void remove(String path) throws IOException {
+    Files.delete(at(path));
   }
 }

@@ -33,4 +33,7 @@ public sealed interface Place permits LocalFiles, SftpFiles {
 
   /** Gives a file its name, at once and in place of what had it. */
   void rename(String draft, String path) throws IOException;
+
+  /** Removes a file, or a link but not what it leads to. */
+  void remove(String path) throws IOException;
 }

@@ -186,4 +186,9 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   public void rename(String draft, String path) throws IOException {
     sftp.rename(at(draft), at(path), EnumSet.of(RenameFlags.OVERWRITE));
   }
+
+  @Override
+  public void remove(String path) throws IOException {
+    sftp.remove(at(path));
+  }
 }
