@@ -201,6 +201,17 @@ class VmCpTest extends RentalTestBed {
   }
 
   @Test
+  void copiesNeitherPipesNorDevicesNorOverThem() throws Exception {
+    String pipe = home.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    fails(1, "pipe is a device, pipe or socket", "vm", "cp", "pipe", "demo:");
+    Files.writeString(vm.files.resolve("file"), "x");
+    fails(1, "pipe is a device, pipe or socket already", "vm", "cp", "demo:file", "pipe");
+    Files.createSymbolicLink(vm.files.resolve("endless"), Path.of("/dev/zero"));
+    fails(1, "endless is a device, pipe or socket", "vm", "cp", "demo:endless", "x");
+  }
+
+  @Test
   void isBetweenHereAndOneVm() {
     fails(2, "has to be in one VM", "vm", "cp", "a", "b");
     fails(2, "has to be in one VM", "vm", "cp", "demo:a", "demo:b");

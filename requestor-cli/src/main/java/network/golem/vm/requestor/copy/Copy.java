@@ -66,6 +66,12 @@ public final class Copy {
       if (entry == null) {
         throw new Failure(ExitCode.FAILED, "there is no " + source, "nothing was copied");
       }
+      if (entry.kind() == Entry.Kind.OTHER) {
+        throw new Failure(
+            ExitCode.FAILED,
+            source + " is a device, pipe or socket",
+            "only files and directories are copied; nothing was");
+      }
       plan(entry, into ? to.child(target, entry.name()) : target, steps);
     }
     progress.expect(steps.stream().map(Step::source).filter(e -> !e.isDirectory()).toList());
@@ -120,8 +126,8 @@ public final class Copy {
 
   private void copy(Entry source, String target, @Nullable Entry old) throws IOException {
     progress.file(source);
-    if (old != null && old.isDirectory()) {
-      throw inTheWay(target, "directory");
+    if (old != null && old.kind() != Entry.Kind.FILE) {
+      throw inTheWay(target, old.isDirectory() ? "directory" : "device, pipe or socket");
     }
     if (old != null && old.looksLike(source)) {
       progress.skipped(source.size());
