@@ -128,7 +128,8 @@ class VmLifeTest extends RentalTestBed {
 
   @Test
   void destroysAndForgets() {
-    assertThat(succeeds("vm", "destroy", "demo").out()).isEqualToIgnoringNewLines("demo is gone");
+    assertThat(succeeds("vm", "destroy", "demo", "--yes").out())
+        .isEqualToIgnoringNewLines("demo is gone");
     assertThat(lab.vms).isEmpty();
     assertThat(record("demo")).doesNotExist();
   }
@@ -142,18 +143,26 @@ class VmLifeTest extends RentalTestBed {
   }
 
   @Test
+  void destroysNothingWhenNobodyCanBeAsked() {
+    Outcome outcome = fails(2, "nobody is there to be asked", "vm", "destroy", "demo");
+    assertThat(outcome.err()).contains("--yes");
+    assertThat(user.typesAndAnswers("y", "vm", "rm", "demo", "--no-input").status()).isEqualTo(2);
+    assertThat(lab.vms).hasSize(1);
+  }
+
+  @Test
   void forgetsAVmThatTheProviderKnowsNoMore() {
     lab.vms.clear();
-    succeeds("vm", "destroy", "demo");
+    succeeds("vm", "destroy", "demo", "--yes");
     assertThat(record("demo")).doesNotExist();
   }
 
   @Test
   void keepsTheRecordUntilTheProviderHasConfirmed() {
     lab.close();
-    fails(5, "cannot reach provider lab", "vm", "destroy", "demo");
+    fails(5, "cannot reach provider lab", "vm", "destroy", "demo", "--yes");
     assertThat(record("demo")).exists();
-    succeeds("vm", "destroy", "demo", "--forget");
+    succeeds("vm", "destroy", "demo", "--forget", "--yes");
     assertThat(record("demo")).doesNotExist();
   }
 
@@ -162,7 +171,7 @@ class VmLifeTest extends RentalTestBed {
     lab.dropAnswers = true;
     user.types("vm", "create", "second");
     assertThat(lab.vms).hasSize(2);
-    succeeds("vm", "destroy", "second");
+    succeeds("vm", "destroy", "second", "--yes");
     assertThat(lab.vms).containsOnlyKeys(id);
     assertThat(record("second")).doesNotExist();
   }

@@ -64,7 +64,7 @@ class VmListTest extends RentalTestBed {
     java.nio.file.Files.delete(record("demo"));
     assertThat(succeeds("vm", "list", "--adopt").err()).contains("Put VM demo (" + id);
     assertThat(succeeds("vm", "list", "--offline").out()).contains("demo", id.value(), "running");
-    assertThat(succeeds("vm", "destroy", "demo").out()).contains("demo is gone");
+    assertThat(succeeds("vm", "destroy", "demo", "--yes").out()).contains("demo is gone");
     assertThat(lab.vms).isEmpty();
   }
 
