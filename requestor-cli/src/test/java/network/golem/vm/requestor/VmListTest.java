@@ -69,6 +69,17 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void saysThatItsRecordsCannotBeRead() throws Exception {
+    java.nio.file.Path records = record("demo").getParent();
+    java.nio.file.Files.move(records, records.resolveSibling("moved"));
+    java.nio.file.Files.writeString(records, "no directory");
+    for (String[] line : List.of(new String[] {"vm", "list"}, new String[] {"vm", "rm", "demo"})) {
+      fails(1, "cannot read " + records, line);
+    }
+    assertThat(user.types("doctor").out()).contains("cannot read " + records);
+  }
+
+  @Test
   void namesTheColumnsThereAre() {
     Outcome outcome = fails(2, "there is no column 'colour'", "vm", "list", "--columns=colour");
     assertThat(outcome.err()).contains("choose from: name, id, state");

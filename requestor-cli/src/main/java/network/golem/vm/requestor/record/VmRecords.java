@@ -31,14 +31,13 @@ public final class VmRecords {
 
   /** All of them, oldest first. */
   public List<VmRecord> all() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
     List<VmRecord> records = new ArrayList<>();
     try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
       for (Path file : files) {
         read(file).ifPresent(records::add);
       }
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw FileFailure.of("read", directory, e);
     }
