@@ -73,6 +73,16 @@ public final class VmCp implements Runnable {
     boolean up = REMOTE.matcher(to).matches();
     VmRecord vm =
         session.records().meantBy(theOneVm(up ? List.of(to) : from, up ? from : List.of(to)));
+    Entrance.through(
+        session,
+        vm,
+        () -> {
+          copy(vm, from, to, up);
+          return ExitCode.DONE.status();
+        });
+  }
+
+  private void copy(VmRecord vm, List<String> from, String to, boolean up) {
     SshClient client = ssh.client(session);
     Terminal terminal = session.terminal();
     try (Sftp sftp = client.sftp(Entrance.of(session, vm));
