@@ -49,11 +49,21 @@ public record OpenSsh(Path program) implements SshClient {
   public int forward(Destination to, List<Forwarding> forwardings, Runnable begun) {
     List<String> options = new ArrayList<>(List.of("-N", "-o", "ExitOnForwardFailure=yes"));
     for (Forwarding one : forwardings) {
+      probe(one);
       options.add("-L");
       options.add(one.address() + ":" + one.here() + ":" + Forwarding.THERE + ":" + one.there());
     }
     begun.run(); // ssh itself says nothing when all is well
     return run(command(to, options, List.of()));
+  }
+
+  /** A port that is taken is refused before anything is said to be well. */
+  private static void probe(Forwarding forwarding) {
+    try {
+      forwarding.listening().close();
+    } catch (IOException e) {
+      // Whether it is free was all that mattered.
+    }
   }
 
   @Override
