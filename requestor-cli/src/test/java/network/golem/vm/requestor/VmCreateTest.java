@@ -86,6 +86,12 @@ class VmCreateTest extends RentalTestBed {
   }
 
   @Test
+  void refusesAFileThatIsTooLargeForAKey() throws IOException {
+    Path key = Files.write(home.resolve("disk"), new byte[64 * 1024 + 1]);
+    fails(1, "it has more than 64 KiB", "vm", "create", "demo", "--ssh-key", key.toString());
+  }
+
+  @Test
   void choosesTheProviderWithTheLeastToSpare() throws Exception {
     try (FakeProvider snug = new FakeProvider()) {
       discovery.advertise(
