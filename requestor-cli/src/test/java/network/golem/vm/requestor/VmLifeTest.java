@@ -2,11 +2,14 @@ package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.User.Outcome;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.record.VmRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -174,5 +177,26 @@ class VmLifeTest extends RentalTestBed {
     succeeds("vm", "destroy", "second", "--yes");
     assertThat(lab.vms).containsOnlyKeys(id);
     assertThat(record("second")).doesNotExist();
+  }
+
+  @Test
+  void neverBringsBackARecordThatIsRemoved() throws Exception {
+    VmRecords records = new VmRecords(record("demo").getParent());
+    VmRecord demo = records.find(new VmName("demo")).orElseThrow();
+    AtomicBoolean ends = new AtomicBoolean();
+    Thread other =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              while (!ends.get()) {
+                records.update(demo);
+              }
+            });
+    for (int i = 0; i < 50; i++) {
+      records.remove(demo.name());
+      assertThat(records.add(demo)).as("free after it was removed").isTrue();
+    }
+    ends.set(true);
+    other.join();
   }
 }
