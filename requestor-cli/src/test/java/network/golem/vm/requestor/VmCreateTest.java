@@ -221,4 +221,16 @@ class VmCreateTest extends RentalTestBed {
         fails(6, "takes longer than asked for", "vm", "create", "demo", "--timeout", "1s");
     assertThat(outcome.err()).contains("golem vm list");
   }
+
+  @Test
+  void saysWhichImagesThereAre() {
+    Outcome outcome =
+        fails(3, "no provider has an image debain-12", "vm", "create", "demo", "--image=debain-12");
+    assertThat(outcome.err())
+        .contains("did you mean debian-12? there are: debian-12, ubuntu-24.04");
+    assertThat(
+            fails(3, "no provider has an image windows", "vm", "create", "x-y", "--image=windows")
+                .err())
+        .contains("hint: there are: debian-12");
+  }
 }
