@@ -144,8 +144,8 @@ class VmCpTest extends RentalTestBed {
 
   @Test
   void doesNotJoinTwoVersionsOfAFile() throws IOException {
-    Path disk = Files.write(vm.files.resolve("disk"), new byte[24 * MIB]);
-    vm.cutAfter = 16 * MIB;
+    Path disk = Files.write(vm.files.resolve("disk"), new byte[12 * MIB]);
+    vm.cutAfter = 10 * MIB;
     assertThat(user.types("vm", "cp", "demo:disk", "copy").status()).isEqualTo(255);
     vm.cutAfter = Long.MAX_VALUE;
     AtomicBoolean grown = new AtomicBoolean();
@@ -163,15 +163,55 @@ class VmCpTest extends RentalTestBed {
   @ValueSource(strings = {"up", "down"})
   void leavesNoDraftsOfEarlierVersions(String way) throws IOException {
     boolean up = way.equals("up");
-    Path disk = Files.write((up ? home : vm.files).resolve("disk"), new byte[24 * MIB]);
+    Path disk = Files.write((up ? home : vm.files).resolve("disk"), new byte[12 * MIB]);
     String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
-    vm.cutAfter = 16 * MIB;
+    vm.cutAfter = 10 * MIB;
     for (int attempt = 0; attempt < 2; attempt++) {
       append(disk, "more");
       vm.carried.set(0);
       assertThat(user.types(line).status()).isEqualTo(255);
       assertThat(names(up ? vm.files : home)).filteredOn(VmCpTest::isDraft).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down"})
+  void showsNobodyElseWhatIsNotYetWhole(String way) throws IOException {
+    boolean up = way.equals("up");
+    Path from = Files.write((up ? home : vm.files).resolve("disk"), new byte[12 * MIB]);
+    Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rw-r--r--"));
+    vm.cutAfter = 10 * MIB;
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    assertThat(user.types(line).status()).isEqualTo(255);
+    assertThat(permissions(draft(up ? vm.files : home))).isEqualTo("rw-------");
+    vm.cutAfter = Long.MAX_VALUE;
+    succeeds(line);
+    assertThat(permissions((up ? vm.files : home).resolve("copy"))).isEqualTo("rw-r--r--");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"up, 1024", "up, 12582912", "down, 1024", "down, 12582912"})
+  void doesNotWriteWhereALinkInPlaceOfADraftLeads(String way, int size) throws IOException {
+    boolean up = way.equals("up");
+    Path to = up ? vm.files : home;
+    Path from = Files.write((up ? home : vm.files).resolve("disk"), new byte[size]);
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    if (size > MIB) {
+      vm.cutAfter = 10 * MIB;
+      user.types(line);
+      vm.cutAfter = Long.MAX_VALUE;
+    }
+    byte[] theirs = new byte[16 * MIB];
+    new Random(2).nextBytes(theirs);
+    Path other = Files.write(to.resolve("other"), theirs);
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
+    Path draft = size > MIB ? draft(to) : to.resolve(".disk.part");
+    Files.deleteIfExists(draft);
+    Files.createSymbolicLink(draft, Path.of("other"));
+    succeeds(line);
+    assertThat(to.resolve("copy")).isRegularFile().hasSameBinaryContentAs(from);
+    assertThat(other).hasBinaryContent(theirs);
+    assertThat(draft).doesNotExist();
   }
 
   @Test
@@ -239,6 +279,10 @@ class VmCpTest extends RentalTestBed {
 
   private void cp(String... files) {
     succeeds(Stream.concat(Stream.of("vm", "cp"), Stream.of(files)).toArray(String[]::new));
+  }
+
+  private static Path draft(Path directory) throws IOException {
+    return directory.resolve(names(directory).stream().filter(VmCpTest::isDraft).findFirst().get());
   }
 
   private static boolean isDraft(String name) {

@@ -151,11 +151,13 @@ public final class Copy {
     Pattern drafts =
         Pattern.compile("\\." + Pattern.quote(start(source)) + "\\.([0-9a-z]+-[0-9a-z]+\\.)?part");
     long begin = 0;
-    for (Entry entry : to.children(to.parent(draft))) {
-      if (entry.path().equals(draft)) {
-        begin = Math.max(0, entry.size() - UNCERTAIN);
-      } else if (!entry.isDirectory() && drafts.matcher(entry.name()).matches()) {
-        to.remove(entry.path());
+    String directory = to.parent(draft);
+    for (String name : to.names(directory)) {
+      String path = to.child(directory, name);
+      if (path.equals(draft)) {
+        begin = Math.max(0, to.begun(draft) - UNCERTAIN);
+      } else if (drafts.matcher(name).matches()) {
+        to.remove(path);
       }
     }
     return begin;
@@ -177,7 +179,7 @@ public final class Copy {
   private long transfer(String source, String draft, long begin) throws IOException {
     long count = 0;
     try (InputStream in = from.read(source, begin);
-        OutputStream out = to.write(draft, begin)) {
+        OutputStream out = begin > 0 ? to.goOn(draft, begin) : to.create(draft)) {
       byte[] piece = new byte[PIECE];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         out.write(piece, 0, length);

@@ -80,6 +80,17 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
     return children;
   }
 
+  @Override
+  public List<String> names(String directory) throws IOException {
+    try (RemoteDirectory files = sftp.openDir(at(directory))) {
+      return files.scan((RemoteResourceFilter) anyFile -> true).stream()
+          .map(RemoteResourceInfo::getName)
+          .toList();
+    } catch (SFTPException e) {
+      return List.of();
+    }
+  }
+
   /** Names become paths here. */
   private Entry checked(String directory, RemoteResourceInfo file) throws IOException {
     String name = file.getName();
@@ -115,25 +126,76 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   @Override
   public InputStream read(String path, long from) throws IOException {
     RemoteFile file = sftp.open(at(path));
-    return new FilterInputStream(file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from)) {
-      @Override
-      public void close() {
-        try {
-          file.close();
-        } catch (IOException e) {
-          // All that was wanted of it has been read, or its reader knows of the failure.
-        }
+    return new Read(file, file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from));
+  }
+
+  private static final class Read extends FilterInputStream {
+
+    private final RemoteFile file;
+    private boolean failed;
+
+    Read(RemoteFile file, InputStream in) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      failed = true;
+      int count = in.read(bytes, offset, length);
+      failed = false;
+      return count;
+    }
+
+    /** Where the connection broke, nobody would answer for half a minute. */
+    @Override
+    public void close() {
+      if (failed) {
+        return;
       }
-    };
+      try {
+        file.close();
+      } catch (IOException e) {
+        // All that was wanted of it has been read, or its reader knows of the failure.
+      }
+    }
   }
 
   @Override
-  public OutputStream write(String path, long from) throws IOException {
-    Set<OpenMode> modes = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT);
-    if (from == 0) {
-      modes.add(OpenMode.TRUNC);
+  public OutputStream create(String path) throws IOException {
+    try {
+      return created(path);
+    } catch (SFTPException e) {
+      if (e.getStatusCode() != StatusCode.UNKNOWN && remove(path)) {
+        return created(path); // a server need not say that something is in the way
+      }
+      throw e;
     }
-    RemoteFile file = sftp.open(at(path), modes);
+  }
+
+  private OutputStream created(String path) throws IOException {
+    Set<OpenMode> anew = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL);
+    FileAttributes mode = new FileAttributes.Builder().withPermissions(Entry.DRAFT).build();
+    return written(sftp.open(at(path), anew, mode), 0);
+  }
+
+  /** Whose login this is SFTP does not say; home is the user's own. */
+  @Override
+  public long begun(String path) throws IOException {
+    FileAttributes attributes = sftp.lstat(at(path));
+    boolean ours =
+        attributes.getType() == FileMode.Type.REGULAR
+            && attributes.getMode().getPermissionsMask() == Entry.DRAFT
+            && attributes.getUID() == sftp.stat(".").getUID();
+    return ours ? attributes.getSize() : 0;
+  }
+
+  @Override
+  public OutputStream goOn(String path, long from) throws IOException {
+    return written(sftp.open(at(path), EnumSet.of(OpenMode.WRITE)), from);
+  }
+
+  private static OutputStream written(RemoteFile file, long from) {
     return new Written(file, file.new RemoteFileOutputStream(from, ON_THE_WAY));
   }
 
@@ -188,7 +250,12 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   }
 
   @Override
-  public void remove(String path) throws IOException {
-    sftp.remove(at(path));
+  public boolean remove(String path) throws IOException {
+    try {
+      sftp.remove(at(path));
+      return true;
+    } catch (SFTPException e) {
+      return false;
+    }
   }
 }
