@@ -223,6 +223,8 @@ class VmCpTest extends RentalTestBed {
     assertThat(vm.files.resolve("a")).hasContent("new");
     cp("demo:a", "demo:~/b", home.toString());
     fails(1, "nowhere/ is no directory", "vm", "cp", "a", "demo:nowhere/");
+    assertThat(fails(1, "the VM has no nowhere", "vm", "cp", "a", "demo:nowhere/b").err())
+        .contains("hint: in the VM you are user ubuntu, and relative paths start at /");
     fails(1, "there is no missing", "vm", "cp", "missing", "demo:");
     fails(1, "there is no missing", "vm", "cp", "demo:missing", ".");
   }

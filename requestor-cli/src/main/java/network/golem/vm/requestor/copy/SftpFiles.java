@@ -38,12 +38,31 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
     return there.isEmpty() ? "." : there;
   }
 
+  /** Where relative paths start. */
+  public String home() throws IOException {
+    return sftp.canonicalize(".");
+  }
+
+  @FunctionalInterface
+  private interface Request<T> {
+    T answer() throws IOException;
+  }
+
+  /** A server says what is wrong, but not with what. */
+  private static <T> T about(String path, Request<T> request) throws IOException {
+    try {
+      return request.answer();
+    } catch (SFTPException e) {
+      throw e.getStatusCode() == StatusCode.UNKNOWN ? e : new RefusedPathException(path, e);
+    }
+  }
+
   @Override
   public @Nullable Entry look(String path) throws IOException {
     try {
-      return entry(path, sftp.stat(at(path)), false);
-    } catch (SFTPException e) {
-      if (e.getStatusCode() == StatusCode.NO_SUCH_FILE) {
+      return about(path, () -> entry(path, sftp.stat(at(path)), false));
+    } catch (RefusedPathException e) {
+      if (e.isAbsent()) {
         return null;
       }
       throw e;
@@ -71,7 +90,7 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   @Override
   public List<Entry> children(String directory) throws IOException {
     List<Entry> children = new ArrayList<>();
-    try (RemoteDirectory files = sftp.openDir(at(directory))) {
+    try (RemoteDirectory files = about(directory, () -> sftp.openDir(at(directory)))) {
       for (RemoteResourceInfo file : files.scan((RemoteResourceFilter) anyFile -> true)) {
         children.add(checked(directory, file));
       }
@@ -125,7 +144,7 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public InputStream read(String path, long from) throws IOException {
-    RemoteFile file = sftp.open(at(path));
+    RemoteFile file = about(path, () -> sftp.open(at(path)));
     return new Read(file, file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from));
   }
 
@@ -166,10 +185,13 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
     try {
       return created(path);
     } catch (SFTPException e) {
-      if (e.getStatusCode() != StatusCode.UNKNOWN && remove(path)) {
-        return created(path); // a server need not say that something is in the way
+      if (e.getStatusCode() == StatusCode.UNKNOWN) {
+        throw e;
       }
-      throw e;
+      if (remove(path)) { // a server need not say that something is in the way
+        return created(path);
+      }
+      throw new RefusedPathException(parent(path), e);
     }
   }
 
@@ -230,7 +252,13 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public void makeDirectory(String path) throws IOException {
-    sftp.makeDir(at(path), new FileAttributes.Builder().withPermissions(0700).build());
+    FileAttributes mode = new FileAttributes.Builder().withPermissions(0700).build();
+    about(
+        path,
+        () -> {
+          sftp.makeDir(at(path), mode);
+          return path;
+        });
   }
 
   @Override
