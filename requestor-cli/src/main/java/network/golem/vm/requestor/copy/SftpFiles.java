@@ -214,7 +214,7 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public OutputStream goOn(String path, long from) throws IOException {
-    return written(sftp.open(at(path), EnumSet.of(OpenMode.WRITE)), from);
+    return written(about(path, () -> sftp.open(at(path), EnumSet.of(OpenMode.WRITE))), from);
   }
 
   private static OutputStream written(RemoteFile file, long from) {
