@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import network.golem.vm.server.http.Unanswered;
 import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Settings;
 import org.springframework.boot.WebApplicationType;
@@ -77,6 +78,7 @@ public final class Server {
       Map<String, Object> properties,
       Closeable held) {
     checkCanListen(properties);
+    Unanswered.tellReasons();
     Map<String, Object> all = new LinkedHashMap<>(COMMON);
     all.putAll(settings.values().logFormat().properties());
     all.putAll(properties);

@@ -7,6 +7,7 @@ import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import network.golem.vm.server.http.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -96,9 +97,7 @@ final class DiscoveryClient {
           e);
     } catch (RestClientException e) {
       throw new NotTaken(
-          "discovery at " + url + " does not answer: " + e.getMostSpecificCause(),
-          Duration.ZERO,
-          e);
+          "discovery at " + url + " does not answer: " + Unanswered.why(e), Duration.ZERO, e);
     }
   }
 

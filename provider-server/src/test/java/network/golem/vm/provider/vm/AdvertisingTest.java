@@ -108,6 +108,22 @@ class AdvertisingTest {
   }
 
   @Test
+  void whyADiscoveryThatIsNotThereDoesNotAnswerIsSaidInWords() throws IOException {
+    HttpServer gone = listening(this::hear);
+    String nowhere = url(gone);
+    gone.stop(0);
+    try (RunningProvider provider = start(nowhere)) {
+      // The latter where another test of this process has sent a request before.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(provider.bean(Standing.class).obstacle())
+                  .startsWith("discovery at " + nowhere + " does not answer: ")
+                  .matches(".*: (connection refused|no connection)"));
+    }
+  }
+
+  @Test
   void countsOnAfterARestart() throws IOException {
     start().close();
     long before =
