@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.provider.advertise.IsolationObjection;
 import network.golem.vm.provider.advertise.Standing;
 import network.golem.vm.provider.backend.GuardedBackend;
@@ -102,6 +105,31 @@ class AdvertisingTest {
       assertThat(standing.lastSent().takenBy()).containsExactly(URI.create(url(discovery)));
       assertThat(standing.lastSent().refusedBy().get(URI.create(url(refusing))))
           .startsWith("discovery at " + url(refusing) + " refused: 503");
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  @Test
+  void whoIsRefusedForAPrivateAddressIsToldWhatToDo() throws IOException {
+    HttpServer refusing =
+        listening(exchange -> {
+          byte[] problem =
+              Json.MAPPER.writeValueAsBytes(
+                  Problem.of(
+                      ProblemCode.ADVERTISEMENT_PRIVATE_ENDPOINT,
+                      "127.0.0.1 is not an address on the internet",
+                      null));
+          exchange.sendResponseHeaders(422, problem.length);
+          exchange.getResponseBody().write(problem);
+        });
+    try (RunningProvider provider = start(url(refusing))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(provider.bean(Standing.class).obstacle())
+                  .contains("127.0.0.1 is not an address on the internet; set --public-ip")
+                  .contains("--private-endpoints"));
     } finally {
       refusing.stop(0);
     }
