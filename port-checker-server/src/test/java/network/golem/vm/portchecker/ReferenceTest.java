@@ -3,6 +3,7 @@ package network.golem.vm.portchecker;
 import java.util.Map;
 import network.golem.vm.test.reference.ApiReference;
 import network.golem.vm.test.reference.Docs;
+import network.golem.vm.test.reference.MetricsReference;
 import network.golem.vm.test.reference.ServerReference;
 import network.golem.vm.test.reference.ShownRequest;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,12 @@ class ReferenceTest {
   }
 
   @Test
-  void everyEndpointIsDescribedAndEveryShownOneIsThere() {
+  void everyEndpointAndMetricIsDescribedAndEveryShownOneIsThere() {
     try (var checker = new RunningPortChecker("127.0.0.1", Map.of())) {
       var api = new ApiReference(checker.mapping());
       Docs.hold("api.md", "port-checker", api.markdown());
       ShownRequest.answered(9000, api::knows);
+      Docs.hold("metrics.md", "golem-port-checker", MetricsReference.markdown(checker.metrics()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package network.golem.vm.portchecker;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,11 +31,15 @@ final class RunningPortChecker implements AutoCloseable {
     all.put("--host", host);
     all.put("--port", "0");
     all.putIfAbsent("--retry-delay", "0.05");
-    all.put("--metrics", "off");
+    all.put("--metrics", "127.0.0.1:0");
     this.host = host;
     this.context =
         PortChecker.start(
             Settings.read(PortCheckerSettings.form(), all, Map.of(), Path.of("target")));
+  }
+
+  PrometheusRegistry metrics() {
+    return context.getBean(PrometheusRegistry.class);
   }
 
   HttpResponse<String> check(String body, String... headers) throws Exception {

@@ -1,22 +1,17 @@
 package network.golem.vm.provider.vm;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.test.reference.ApiReference;
 import network.golem.vm.test.reference.Docs;
+import network.golem.vm.test.reference.MetricsReference;
 import network.golem.vm.test.reference.ShownRequest;
-import network.golem.vm.test.reference.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +35,11 @@ class ServedReferenceTest {
       ShownRequest.answered(7466, api::knows);
 
       haveAllHappen(provider);
-      Docs.hold("metrics.md", "golem-provider", metrics(provider.bean(PrometheusRegistry.class)));
+      Docs.hold(
+          "metrics.md",
+          "golem-provider",
+          MetricsReference.markdown(provider.bean(PrometheusRegistry.class)));
+      MetricsReference.knowsWhatMonitoringAsksFor();
     }
   }
 
@@ -51,36 +50,5 @@ class ServedReferenceTest {
     provider.publish(new VmsSampled(Map.of(VmId.random(), all)));
     provider.publish(
         new Operation.Ended(Operation.Kind.CREATE, Operation.Outcome.DONE, Duration.ZERO));
-  }
-
-  private static String metrics(PrometheusRegistry registry) {
-    Table table = new Table("metric", "kind", "labels", "meaning");
-    for (MetricSnapshot metric : registry.scrape()) {
-      table.row(
-          Table.code(name(metric)), kind(metric), labels(metric), metric.getMetadata().getHelp());
-    }
-    return table.toString();
-  }
-
-  /** As Prometheus shows it. */
-  private static String name(MetricSnapshot metric) {
-    String name = metric.getMetadata().getPrometheusName();
-    return metric instanceof CounterSnapshot ? name + "_total" : name;
-  }
-
-  private static String kind(MetricSnapshot metric) {
-    return switch (metric) {
-      case CounterSnapshot _ -> "counter";
-      case HistogramSnapshot _ -> "histogram";
-      default -> "gauge";
-    };
-  }
-
-  private static String labels(MetricSnapshot metric) {
-    return metric.getDataPoints().stream()
-        .flatMap(point -> StreamSupport.stream(point.getLabels().spliterator(), false))
-        .map(label -> "`" + label.getName() + "`")
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 }

@@ -2,6 +2,7 @@ package network.golem.vm.discovery.advertisement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,10 +10,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import network.golem.vm.discovery.RunningDiscovery;
 import network.golem.vm.server.management.ManagementServer;
+import network.golem.vm.test.reference.Docs;
+import network.golem.vm.test.reference.MetricsReference;
 import org.junit.jupiter.api.Test;
 
 /** What the operator's Prometheus reads. */
-class DirectoryMetricsTest {
+class DirectoryMetricsReferenceTest {
 
   @Test
   void providersAndRefusalsAreCounted() throws Exception {
@@ -27,6 +30,10 @@ class DirectoryMetricsTest {
               "golem_directory_providers_late 0.0",
               "golem_directory_preserving 0.0",
               "golem_directory_statements_refused_total{code=");
+      Docs.hold(
+          "metrics.md",
+          "golem-discovery",
+          MetricsReference.markdown(discovery.bean(PrometheusRegistry.class)));
     }
   }
 
