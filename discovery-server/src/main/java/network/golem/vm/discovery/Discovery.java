@@ -85,7 +85,8 @@ public class Discovery {
     properties.put("server.port", values.port());
     List<Class<?>> sources = new ArrayList<>(List.of(more));
     sources.add(Discovery.class);
-    ConfigurableApplicationContext context = Server.start(sources, settings, properties);
+    ConfigurableApplicationContext context =
+        Server.start(sources, settings, properties, values.database().claim());
     log.info(
         "Discovery ready on {}, database {}",
         Server.url(context, values.host()),

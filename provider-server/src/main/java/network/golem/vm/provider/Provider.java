@@ -2,7 +2,9 @@ package network.golem.vm.provider;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.provider.doctor.Doctor;
@@ -15,10 +17,11 @@ import network.golem.vm.server.backup.SqliteBackup;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
 import network.golem.vm.server.start.ServerCommand;
+import network.golem.vm.server.start.SoleUse;
 import network.golem.vm.server.web.WebEdge;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.context.ApplicationContextException;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import picocli.CommandLine.ParseResult;
@@ -60,24 +63,40 @@ public class Provider {
     return commands;
   }
 
-  static int start(Settings<ProviderSettings> settings, ParseResult arguments) throws IOException {
+  private static int start(Settings<ProviderSettings> settings, ParseResult arguments)
+      throws IOException {
+    start(settings);
+    return 0;
+  }
+
+  /**
+   * Starts a provider and returns once it takes requests.
+   *
+   * @param more classes of a test with beans that go before ours
+   * @throws IOException when its port or its data directory is another's; nothing is changed then
+   */
+  public static ConfigurableApplicationContext start(
+      Settings<ProviderSettings> settings, Class<?>... more) throws IOException {
+    ProviderSettings values = settings.values();
+    Path data = Server.dataDirectory(values.dataDirectory());
+    SoleUse sole =
+        SoleUse.begin(
+            data.resolve("provider.lock"),
+            "provider",
+            "this data directory " + data + "; stop it or choose another --data-dir");
+    List<Class<?>> sources = new ArrayList<>(List.of(more));
+    sources.add(Provider.class);
     try {
-      Server.start(Provider.class, settings, properties(settings.values()));
-      return 0;
-    } catch (ApplicationContextException e) {
-      if (e.getCause() instanceof PortInUseException taken) {
-        int port = taken.getPort();
-        throw new IOException(
-            "port %d is in use by %s; stop it, or choose another port with --port"
-                .formatted(port, PortHolders.of(port)));
-      }
-      throw e;
+      return Server.start(sources, settings, properties(values), sole);
+    } catch (PortInUseException e) {
+      throw new IOException(
+          "port %d is in use by %s; stop it, or choose another port with --port"
+              .formatted(e.getPort(), PortHolders.of(e.getPort())));
     }
   }
 
   /** Spring's own properties for a provider with these settings. */
-  public static Map<String, Object> properties(ProviderSettings values) throws IOException {
-    Server.dataDirectory(values.dataDirectory());
+  private static Map<String, Object> properties(ProviderSettings values) {
     Map<String, Object> properties = new HashMap<>(Server.sqlite(database(values)));
     properties.put("server.address", values.host());
     properties.put("server.port", values.port());

@@ -1,5 +1,6 @@
 package network.golem.vm.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
@@ -18,7 +19,7 @@ class PortInUseTest {
   @TempDir private Path data;
 
   @Test
-  void startThatFailsNamesTheProgramThatHasThePort() throws Exception {
+  void startThatFailsNamesTheProgramThatHasThePortAndHasChangedNothing() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var flags =
           Map.of(
@@ -29,10 +30,12 @@ class PortInUseTest {
               "--guest-network", "open",
               "--discovery-url", "");
       var settings = Settings.read(ProviderSettings.form(), flags, Map.of(), data);
-      assertThatThrownBy(() -> Provider.start(settings, null))
+      assertThatThrownBy(() -> Provider.start(settings))
           .hasMessageStartingWith("port " + socket.getLocalPort() + " is in use by ")
           .hasMessageContaining(THIS_TEST)
           .hasMessageEndingWith("stop it, or choose another port with --port");
+      assertThat(data.resolve("identity.pem")).doesNotExist();
+      assertThat(data.resolve("provider.db")).doesNotExist();
     }
   }
 }

@@ -51,6 +51,9 @@ final class FakeSshServer implements AutoCloseable {
   /** Files that a listing shows under other names than their own, as a hostile server may. */
   final Map<String, String> disguises = new ConcurrentHashMap<>();
 
+  /** Runs when bytes of a file have gone either way. */
+  volatile Runnable onCarried = () -> {};
+
   final Path files;
   private final SshServer server = SshServer.setUpDefaultServer();
   private final SshPublicKey hostKey;
@@ -130,6 +133,7 @@ final class FakeSshServer implements AutoCloseable {
     }
 
     private void count(int length) {
+      onCarried.run();
       if (carried.addAndGet(Math.max(0, length)) > cutAfter) {
         server.getActiveSessions().forEach(session -> session.close(true));
       }

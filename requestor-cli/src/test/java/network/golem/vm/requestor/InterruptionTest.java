@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,24 @@ class InterruptionTest extends RentalTestBed {
     assertThat(golem.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(golem.exitValue()).isEqualTo(128 + 15);
     assertThat(recorded("demo").at("/known/state").asString()).isEqualTo("creating");
+  }
+
+  @Test
+  void endsSshQuietly() throws Exception {
+    Path ssh = Files.createDirectories(home.resolve("bin")).resolve("ssh");
+    Files.writeString(ssh, "#!/bin/sh\necho logged in >&2\nexec sleep 60\n");
+    Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
+    user.environment.put("PATH", ssh.getParent() + File.pathSeparator + System.getenv("PATH"));
+    succeeds("vm", "create", "demo");
+    Process golem = start(user, "vm", "ssh", "demo");
+    try (BufferedReader err =
+        new BufferedReader(new InputStreamReader(golem.getErrorStream(), UTF_8))) {
+      assertThat(err.readLine()).isEqualTo("logged in");
+      golem.toHandle().destroy();
+      assertThat(err.lines()).isEmpty();
+    }
+    assertThat(golem.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(golem.exitValue()).isEqualTo(128 + 15);
   }
 
   /** Starts a process that {@code user} can look at while it runs. */

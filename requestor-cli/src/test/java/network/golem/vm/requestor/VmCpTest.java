@@ -1,15 +1,19 @@
 package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import network.golem.vm.requestor.User.Outcome;
 import network.golem.vm.test.Needed;
@@ -115,6 +119,102 @@ class VmCpTest extends RentalTestBed {
   }
 
   @Test
+  void copiesAFileThatGrowsUpToItsEnd() throws IOException {
+    Path log = Files.write(vm.files.resolve("log"), new byte[MIB]);
+    AtomicBoolean grown = new AtomicBoolean();
+    vm.onCarried =
+        () -> {
+          if (!grown.getAndSet(true)) {
+            append(log, "and more");
+          }
+        };
+    Outcome outcome = succeeds("vm", "cp", "demo:log", "copy");
+    assertThat(outcome.err()).contains("warning: log has changed while it was copied");
+    assertThat(home.resolve("copy")).hasSameBinaryContentAs(log);
+  }
+
+  @Test
+  void copiesWhatDoesNotTellItsSize() throws IOException {
+    Path version = Path.of("/proc/version");
+    assumeTrue(Files.isReadable(version), "Linux tells its version there");
+    Outcome outcome = succeeds("vm", "cp", version.toString(), "demo:");
+    assertThat(outcome.err()).doesNotContain("warning");
+    assertThat(vm.files.resolve("version")).hasContent(Files.readString(version));
+  }
+
+  @Test
+  void doesNotJoinTwoVersionsOfAFile() throws IOException {
+    Path disk = Files.write(vm.files.resolve("disk"), new byte[12 * MIB]);
+    vm.cutAfter = 10 * MIB;
+    assertThat(user.types("vm", "cp", "demo:disk", "copy").status()).isEqualTo(255);
+    vm.cutAfter = Long.MAX_VALUE;
+    AtomicBoolean grown = new AtomicBoolean();
+    vm.onCarried =
+        () -> {
+          if (!grown.getAndSet(true)) {
+            append(disk, "and more");
+          }
+        };
+    fails(1, "disk has changed while it was copied", "vm", "cp", "demo:disk", "copy");
+    assertThat(names(home)).noneMatch(name -> name.endsWith("part")).doesNotContain("copy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down"})
+  void leavesNoDraftsOfEarlierVersions(String way) throws IOException {
+    boolean up = way.equals("up");
+    Path disk = Files.write((up ? home : vm.files).resolve("disk"), new byte[12 * MIB]);
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    vm.cutAfter = 10 * MIB;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      append(disk, "more");
+      vm.carried.set(0);
+      assertThat(user.types(line).status()).isEqualTo(255);
+      assertThat(names(up ? vm.files : home)).filteredOn(VmCpTest::isDraft).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down"})
+  void showsNobodyElseWhatIsNotYetWhole(String way) throws IOException {
+    boolean up = way.equals("up");
+    Path from = Files.write((up ? home : vm.files).resolve("disk"), new byte[12 * MIB]);
+    Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rw-r--r--"));
+    vm.cutAfter = 10 * MIB;
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    assertThat(user.types(line).status()).isEqualTo(255);
+    assertThat(permissions(draft(up ? vm.files : home))).isEqualTo("rw-------");
+    vm.cutAfter = Long.MAX_VALUE;
+    succeeds(line);
+    assertThat(permissions((up ? vm.files : home).resolve("copy"))).isEqualTo("rw-r--r--");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"up, 1024", "up, 12582912", "down, 1024", "down, 12582912"})
+  void doesNotWriteWhereALinkInPlaceOfADraftLeads(String way, int size) throws IOException {
+    boolean up = way.equals("up");
+    Path to = up ? vm.files : home;
+    Path from = Files.write((up ? home : vm.files).resolve("disk"), new byte[size]);
+    String[] line = {"vm", "cp", up ? "disk" : "demo:disk", up ? "demo:copy" : "copy"};
+    if (size > MIB) {
+      vm.cutAfter = 10 * MIB;
+      user.types(line);
+      vm.cutAfter = Long.MAX_VALUE;
+    }
+    byte[] theirs = new byte[16 * MIB];
+    new Random(2).nextBytes(theirs);
+    Path other = Files.write(to.resolve("other"), theirs);
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
+    Path draft = size > MIB ? draft(to) : to.resolve(".disk.part");
+    Files.deleteIfExists(draft);
+    Files.createSymbolicLink(draft, Path.of("other"));
+    succeeds(line);
+    assertThat(to.resolve("copy")).isRegularFile().hasSameBinaryContentAs(from);
+    assertThat(other).hasBinaryContent(theirs);
+    assertThat(draft).doesNotExist();
+  }
+
+  @Test
   void replacesAtOnceAndCopiesSeveralIntoADirectory() throws IOException {
     Files.writeString(vm.files.resolve("a"), "old");
     Files.writeString(home.resolve("a"), "new");
@@ -123,6 +223,8 @@ class VmCpTest extends RentalTestBed {
     assertThat(vm.files.resolve("a")).hasContent("new");
     cp("demo:a", "demo:~/b", home.toString());
     fails(1, "nowhere/ is no directory", "vm", "cp", "a", "demo:nowhere/");
+    assertThat(fails(1, "the VM has no nowhere", "vm", "cp", "a", "demo:nowhere/b").err())
+        .contains("hint: in the VM you are user ubuntu, and relative paths start at /");
     fails(1, "there is no missing", "vm", "cp", "missing", "demo:");
     fails(1, "there is no missing", "vm", "cp", "demo:missing", ".");
   }
@@ -175,6 +277,17 @@ class VmCpTest extends RentalTestBed {
   }
 
   @Test
+  void copiesNeitherPipesNorDevicesNorOverThem() throws Exception {
+    String pipe = home.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    fails(1, "pipe is a device, pipe or socket", "vm", "cp", "pipe", "demo:");
+    Files.writeString(vm.files.resolve("file"), "x");
+    fails(1, "pipe is a device, pipe or socket already", "vm", "cp", "demo:file", "pipe");
+    Files.createSymbolicLink(vm.files.resolve("endless"), Path.of("/dev/zero"));
+    fails(1, "endless is a device, pipe or socket", "vm", "cp", "demo:endless", "x");
+  }
+
+  @Test
   void isBetweenHereAndOneVm() {
     fails(2, "has to be in one VM", "vm", "cp", "a", "b");
     fails(2, "has to be in one VM", "vm", "cp", "demo:a", "demo:b");
@@ -202,6 +315,22 @@ class VmCpTest extends RentalTestBed {
 
   private void cp(String... files) {
     succeeds(Stream.concat(Stream.of("vm", "cp"), Stream.of(files)).toArray(String[]::new));
+  }
+
+  private static Path draft(Path directory) throws IOException {
+    return directory.resolve(names(directory).stream().filter(VmCpTest::isDraft).findFirst().get());
+  }
+
+  private static boolean isDraft(String name) {
+    return name.startsWith(".disk.") && name.endsWith(".part");
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String permissions(Path file) throws IOException {

@@ -75,6 +75,7 @@ class VmCreateOptionsTest extends RentalTestBed {
   @Test
   void goesOnWithAVmThatItDidNotWaitFor() throws Exception {
     assertThat(succeeds("vm", "create", "demo", "--no-wait").out()).contains("creating");
+    fails(4, "is being made already, as 1 vCPU", "vm", "create", "demo", "--image=debian-12");
     assertThat(recorded("demo").at("/known/state").asString()).isEqualTo("creating");
     Outcome again = succeeds("vm", "create", "demo");
     assertThat(again.err()).contains("Going on with demo, which was being made");

@@ -86,6 +86,12 @@ class VmCreateTest extends RentalTestBed {
   }
 
   @Test
+  void refusesAFileThatIsTooLargeForAKey() throws IOException {
+    Path key = Files.write(home.resolve("disk"), new byte[64 * 1024 + 1]);
+    fails(1, "it has more than 64 KiB", "vm", "create", "demo", "--ssh-key", key.toString());
+  }
+
+  @Test
   void choosesTheProviderWithTheLeastToSpare() throws Exception {
     try (FakeProvider snug = new FakeProvider()) {
       discovery.advertise(
@@ -214,5 +220,17 @@ class VmCreateTest extends RentalTestBed {
     Outcome outcome =
         fails(6, "takes longer than asked for", "vm", "create", "demo", "--timeout", "1s");
     assertThat(outcome.err()).contains("golem vm list");
+  }
+
+  @Test
+  void saysWhichImagesThereAre() {
+    Outcome outcome =
+        fails(3, "no provider has an image debain-12", "vm", "create", "demo", "--image=debain-12");
+    assertThat(outcome.err())
+        .contains("did you mean debian-12? there are: debian-12, ubuntu-24.04");
+    assertThat(
+            fails(3, "no provider has an image windows", "vm", "create", "x-y", "--image=windows")
+                .err())
+        .contains("hint: there are: debian-12");
   }
 }

@@ -2,11 +2,14 @@ package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.User.Outcome;
+import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.record.VmRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -128,7 +131,8 @@ class VmLifeTest extends RentalTestBed {
 
   @Test
   void destroysAndForgets() {
-    assertThat(succeeds("vm", "destroy", "demo").out()).isEqualToIgnoringNewLines("demo is gone");
+    assertThat(succeeds("vm", "destroy", "demo", "--yes").out())
+        .isEqualToIgnoringNewLines("demo is gone");
     assertThat(lab.vms).isEmpty();
     assertThat(record("demo")).doesNotExist();
   }
@@ -142,18 +146,26 @@ class VmLifeTest extends RentalTestBed {
   }
 
   @Test
+  void destroysNothingWhenNobodyCanBeAsked() {
+    Outcome outcome = fails(2, "nobody is there to be asked", "vm", "destroy", "demo");
+    assertThat(outcome.err()).contains("--yes");
+    assertThat(user.typesAndAnswers("y", "vm", "rm", "demo", "--no-input").status()).isEqualTo(2);
+    assertThat(lab.vms).hasSize(1);
+  }
+
+  @Test
   void forgetsAVmThatTheProviderKnowsNoMore() {
     lab.vms.clear();
-    succeeds("vm", "destroy", "demo");
+    succeeds("vm", "destroy", "demo", "--yes");
     assertThat(record("demo")).doesNotExist();
   }
 
   @Test
   void keepsTheRecordUntilTheProviderHasConfirmed() {
     lab.close();
-    fails(5, "cannot reach provider lab", "vm", "destroy", "demo");
+    fails(5, "cannot reach provider lab", "vm", "destroy", "demo", "--yes");
     assertThat(record("demo")).exists();
-    succeeds("vm", "destroy", "demo", "--forget");
+    succeeds("vm", "destroy", "demo", "--forget", "--yes");
     assertThat(record("demo")).doesNotExist();
   }
 
@@ -162,8 +174,29 @@ class VmLifeTest extends RentalTestBed {
     lab.dropAnswers = true;
     user.types("vm", "create", "second");
     assertThat(lab.vms).hasSize(2);
-    succeeds("vm", "destroy", "second");
+    succeeds("vm", "destroy", "second", "--yes");
     assertThat(lab.vms).containsOnlyKeys(id);
     assertThat(record("second")).doesNotExist();
+  }
+
+  @Test
+  void neverBringsBackARecordThatIsRemoved() throws Exception {
+    VmRecords records = new VmRecords(record("demo").getParent());
+    VmRecord demo = records.find(new VmName("demo")).orElseThrow();
+    AtomicBoolean ends = new AtomicBoolean();
+    Thread other =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              while (!ends.get()) {
+                records.update(demo);
+              }
+            });
+    for (int i = 0; i < 50; i++) {
+      records.remove(demo.name());
+      assertThat(records.add(demo)).as("free after it was removed").isTrue();
+    }
+    ends.set(true);
+    other.join();
   }
 }

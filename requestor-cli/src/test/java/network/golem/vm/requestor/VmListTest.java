@@ -64,8 +64,19 @@ class VmListTest extends RentalTestBed {
     java.nio.file.Files.delete(record("demo"));
     assertThat(succeeds("vm", "list", "--adopt").err()).contains("Put VM demo (" + id);
     assertThat(succeeds("vm", "list", "--offline").out()).contains("demo", id.value(), "running");
-    assertThat(succeeds("vm", "destroy", "demo").out()).contains("demo is gone");
+    assertThat(succeeds("vm", "destroy", "demo", "--yes").out()).contains("demo is gone");
     assertThat(lab.vms).isEmpty();
+  }
+
+  @Test
+  void saysThatItsRecordsCannotBeRead() throws Exception {
+    java.nio.file.Path records = record("demo").getParent();
+    java.nio.file.Files.move(records, records.resolveSibling("moved"));
+    java.nio.file.Files.writeString(records, "no directory");
+    for (String[] line : List.of(new String[] {"vm", "list"}, new String[] {"vm", "rm", "demo"})) {
+      fails(1, "cannot read " + records, line);
+    }
+    assertThat(user.types("doctor").out()).contains("cannot read " + records);
   }
 
   @Test

@@ -12,6 +12,14 @@ import org.junit.jupiter.api.Test;
 class VmProvidersTest extends RentalTestBed {
 
   @Test
+  void saysThatSomethingElseThanDiscoveryAnswers() {
+    user.environment.put("GOLEM_REQUESTOR_DISCOVERY_URL", discovery.url() + "/other");
+    String line = "no discovery service answers at " + discovery.url() + "/other";
+    assertThat(fails(1, line, "vm", "providers").err()).contains("golem config set discovery-url");
+    assertThat(user.types("doctor").out()).contains(line);
+  }
+
+  @Test
   void showsWhatProvidersHaveSigned() {
     assertThat(succeeds("vm", "providers").out().lines())
         .hasSize(2)

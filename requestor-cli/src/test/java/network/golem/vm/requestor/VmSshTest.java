@@ -115,6 +115,20 @@ class VmSshTest extends RentalTestBed {
   }
 
   @Test
+  void saysThatTheVmIsStopped() throws IOException {
+    succeeds("vm", "stop", "demo");
+    Outcome outcome = fails(255, "demo is stopped", "vm", "ssh", "demo");
+    assertThat(outcome.err()).contains("golem vm start demo");
+    assertThat(arguments).doesNotExist();
+    String known = Files.readString(record("demo"));
+    Files.writeString(record("demo"), known.replace("stopped", "running"));
+    Path ssh = home.resolve("bin/ssh");
+    Files.writeString(ssh, Files.readString(ssh).replace("exit 7", "exit 255"));
+    fails(255, "demo is stopped", "vm", "ssh", "demo");
+    assertThat(arguments).exists();
+  }
+
+  @Test
   void saysHowToDoWithoutSsh() {
     user.environment.put("PATH", "/nonexistent");
     assertThat(fails(1, "there is no ssh in PATH", "vm", "ssh", "--ssh=system", "demo").err())

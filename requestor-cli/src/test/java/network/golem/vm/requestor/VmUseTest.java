@@ -1,8 +1,11 @@
 package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,17 +56,45 @@ class VmUseTest extends RentalTestBed {
 
   @Test
   void forwardSaysWhatLeadsWhere() throws IOException {
+    int one = freePort();
+    int two = freePort();
     Outcome outcome =
-        passesOn("vm", "forward", "demo", "8080:80", "5432", "0.0.0.0:90:91", "[::1]:1:2");
+        passesOn("vm", "forward", "demo", one + ":80", "" + two, "0.0.0.0:" + one + ":91");
     assertThat(outcome.err())
-        .contains("127.0.0.1:8080 here is port 80 of demo", "127.0.0.1:5432 here is port 5432");
+        .contains(
+            "127.0.0.1:" + one + " here is port 80 of demo",
+            "127.0.0.1:" + two + " here is port " + two);
     assertThat(Files.readAllLines(arguments))
         .contains("-N", "ExitOnForwardFailure=yes")
-        .containsSubsequence("-L", "127.0.0.1:8080:127.0.0.1:80")
-        .containsSubsequence("-L", "127.0.0.1:5432:127.0.0.1:5432")
-        .containsSubsequence("-L", "0.0.0.0:90:127.0.0.1:91")
-        .containsSubsequence("-L", "[::1]:1:127.0.0.1:2")
+        .containsSubsequence("-L", "127.0.0.1:" + one + ":127.0.0.1:80")
+        .containsSubsequence("-L", "127.0.0.1:" + two + ":127.0.0.1:" + two)
+        .containsSubsequence("-L", "0.0.0.0:" + one + ":127.0.0.1:91")
         .endsWith("ubuntu@127.0.0.1");
+  }
+
+  @Test
+  void forwardsToAnIpv6AddressHere() throws IOException {
+    assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has IPv6");
+    int here = freePort();
+    passesOn("vm", "forward", "demo", "[::1]:" + here + ":2");
+    assertThat(Files.readAllLines(arguments)).contains("[::1]:" + here + ":127.0.0.1:2");
+  }
+
+  @Test
+  void forwardClaimsNoPortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = "" + taken.getLocalPort();
+      Outcome outcome =
+          fails(1, "cannot listen on 127.0.0.1:" + port, "vm", "forward", "demo", port);
+      assertThat(outcome.err()).doesNotContain("Ctrl-C");
+    }
+    assertThat(arguments).doesNotExist();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    }
   }
 
   @Test

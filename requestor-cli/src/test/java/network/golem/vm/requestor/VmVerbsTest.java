@@ -123,7 +123,8 @@ class VmVerbsTest extends RentalTestBed {
   @Test
   void goesByItsOlderNamesToo() {
     assertThat(succeeds("vm", "ls").out()).contains("demo");
-    assertThat(succeeds("vm", "delete", "demo").out()).isEqualToIgnoringNewLines("demo is gone");
+    assertThat(succeeds("vm", "delete", "demo", "--yes").out())
+        .isEqualToIgnoringNewLines("demo is gone");
   }
 
   @Test
@@ -136,7 +137,7 @@ class VmVerbsTest extends RentalTestBed {
   @Test
   void forgetsAVmOfALostProviderOnlyWithForceAndSaysWhatMayRemain() {
     lab.close();
-    fails(5, "cannot reach provider lab", "vm", "destroy", "demo");
+    fails(5, "cannot reach provider lab", "vm", "destroy", "demo", "--yes");
     Outcome outcome = succeeds("vm", "destroy", "demo", "--force");
     assertThat(outcome.out()).isEqualToIgnoringNewLines("demo is forgotten");
     assertThat(outcome.err()).contains("(" + id + ") may go on running at lab");
@@ -146,7 +147,7 @@ class VmVerbsTest extends RentalTestBed {
   @Test
   void purgesOnlyWhenItIsMeant() {
     succeeds("vm", "create", "second");
-    fails(2, "nobody is there to be asked: demo, second", "vm", "purge");
+    fails(2, "nobody is there to be asked: Destroy these 2 VMs: demo, second", "vm", "purge");
     Outcome declined = user.typesAndAnswers("n", "vm", "purge");
     assertThat(declined.err()).contains("Destroy these 2 VMs: demo, second").contains("[y/N]");
     assertThat(lab.vms).hasSize(2);

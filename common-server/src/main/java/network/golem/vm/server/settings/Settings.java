@@ -75,9 +75,13 @@ public record Settings<T extends Record>(T values, List<Effective> effective) {
 
   /** A path that a person wrote: a leading {@code ~/} is the home directory. */
   public static Path expand(String path) {
-    return path.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), path.substring(2))
-        : Path.of(path);
+    return path.startsWith("~/") ? Path.of(home(), path.substring(2)) : Path.of(path);
+  }
+
+  /** As for shells and {@code golem}: su, sudo and containers set it, whoever the user is. */
+  private static String home() {
+    String home = System.getenv("HOME");
+    return home == null || home.isEmpty() ? System.getProperty("user.home") : home;
   }
 
   private static <T extends Record> Map<String, Found> find(

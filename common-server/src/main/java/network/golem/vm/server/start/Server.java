@@ -1,6 +1,10 @@
 package network.golem.vm.server.start;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import network.golem.vm.server.http.Unanswered;
 import network.golem.vm.server.settings.ServerSettings;
 import network.golem.vm.server.settings.Settings;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -52,7 +59,7 @@ public final class Server {
   /** Starts a server made of one application class. */
   public static <T extends Record & ServerSettings> ConfigurableApplicationContext start(
       Class<?> application, Settings<T> settings, Map<String, Object> properties) {
-    return start(List.of(application), settings, properties);
+    return start(List.of(application), settings, properties, () -> {});
   }
 
   /**
@@ -61,9 +68,17 @@ public final class Server {
    * @param sources the class with {@code @SpringBootApplication}, and what a test puts before it
    * @param settings its record becomes a bean
    * @param properties Spring's own properties, made from the settings
+   * @param held what the server has to itself; closed when all of it has ended
+   * @throws PortInUseException when its port is taken, before anything is changed
+   * @throws UncheckedIOException when it cannot listen there for another reason
    */
   public static <T extends Record & ServerSettings> ConfigurableApplicationContext start(
-      List<Class<?>> sources, Settings<T> settings, Map<String, Object> properties) {
+      List<Class<?>> sources,
+      Settings<T> settings,
+      Map<String, Object> properties,
+      Closeable held) {
+    checkCanListen(properties);
+    Unanswered.tellReasons();
     Map<String, Object> all = new LinkedHashMap<>(COMMON);
     all.putAll(settings.values().logFormat().properties());
     all.putAll(properties);
@@ -78,10 +93,26 @@ public final class Server {
                   .getPropertySources()
                   .addFirst(new MapPropertySource("settings", all));
               register((GenericApplicationContext) context, settings.values());
+              // Destroyed in reverse, hence the last of all; also when the start fails.
+              ((GenericApplicationContext) context)
+                  .getDefaultListableBeanFactory()
+                  .registerDisposableBean("held", held::close);
             })
             .run();
     ServiceManager.attend(server);
     return server;
+  }
+
+  /** The web server itself listens last of all, when the world has been put in order. */
+  private static void checkCanListen(Map<String, Object> properties) {
+    int port = (int) Objects.requireNonNull(properties.get("server.port"));
+    try {
+      InetAddress address = InetAddress.getByName((String) properties.get("server.address"));
+      new ServerSocket(port, 1, address).close();
+    } catch (IOException e) {
+      PortInUseException.throwIfPortBindingException(e, () -> port);
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where a started server takes HTTP requests, with the port that it got. */

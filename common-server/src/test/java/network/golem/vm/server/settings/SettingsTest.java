@@ -114,6 +114,27 @@ class SettingsTest {
     assertThat(read(Map.of(), Map.of("SHOP_SING", "x")).values().sign()).isNull();
   }
 
+  /** Prints where its home is. */
+  static final class Home {
+    static void main(String[] arguments) {
+      System.out.println(Settings.expand("~/.shop"));
+    }
+  }
+
+  @Test
+  void homeIsWhereTheEnvironmentSaysAsForShells() throws IOException {
+    ProcessBuilder program =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Home.class.getName());
+    program.environment().put("HOME", working.toString());
+    try (var said = program.start().inputReader()) {
+      assertThat(said.readLine()).isEqualTo(working.resolve(".shop").toString());
+    }
+  }
+
   private Settings<Shop> read(Map<String, String> flags, Map<String, String> environment) {
     return Settings.read(FORM, flags, environment, working);
   }

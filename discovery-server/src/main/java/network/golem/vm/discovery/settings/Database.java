@@ -1,5 +1,6 @@
 package network.golem.vm.discovery.settings;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -10,6 +11,7 @@ import java.util.Map;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.server.settings.Settings;
 import network.golem.vm.server.start.Server;
+import network.golem.vm.server.start.SoleUse;
 
 /**
  * The database, from a URL as SQLAlchemy writes it, which operators of the earlier discovery have
@@ -23,6 +25,13 @@ public sealed interface Database {
    * @throws IOException when the file's directory cannot be used
    */
   Map<String, Object> prepare() throws IOException;
+
+  /**
+   * Has it for this instance alone where it cannot be shared, until closed.
+   *
+   * @throws IOException when another instance uses it
+   */
+  Closeable claim() throws IOException;
 
   /**
    * The file that it is.
@@ -44,6 +53,16 @@ public sealed interface Database {
       Map<String, Object> properties = new HashMap<>(Server.sqlite(file));
       properties.putAll(POOL);
       return properties;
+    }
+
+    @Override
+    public Closeable claim() throws IOException {
+      return SoleUse.begin(
+          file.resolveSibling(file.getFileName() + ".lock"),
+          "discovery",
+          "the database "
+              + file
+              + "; stop it, choose another --data-dir, or share one on PostgreSQL with --db-url");
     }
 
     @Override
@@ -72,6 +91,11 @@ public sealed interface Database {
       properties.put("spring.datasource.hikari.data-source-properties.socketTimeout", "30");
       properties.put("spring.datasource.hikari.data-source-properties.tcpKeepAlive", "true");
       return properties;
+    }
+
+    @Override
+    public Closeable claim() {
+      return () -> {};
     }
 
     /** Without the password, which would go to a log. */

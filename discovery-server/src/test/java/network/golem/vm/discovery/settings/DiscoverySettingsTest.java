@@ -22,9 +22,7 @@ class DiscoverySettingsTest {
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(9001);
     assertThat(settings.database())
-        .isEqualTo(
-            new Database.Sqlite(
-                Path.of(System.getProperty("user.home"), ".golem/discovery/discovery.db")));
+        .isEqualTo(new Database.Sqlite(Settings.expand("~/.golem/discovery/discovery.db")));
     assertThat(settings.writesPerSecond()).isEqualTo(100);
     assertThat(settings.privateEndpoints()).isFalse();
     assertThat(settings.verifyEndpoints()).isFalse();

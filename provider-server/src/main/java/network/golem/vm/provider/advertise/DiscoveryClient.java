@@ -7,6 +7,8 @@ import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.server.http.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -26,6 +28,10 @@ final class DiscoveryClient {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(9);
 
   private static final MediaType JOSE = MediaType.parseMediaType(SignedStatement.MEDIA_TYPE);
+
+  private static final String PRIVATE_REMEDY =
+      "; set --public-ip to an address on the internet, or, where renters share this network, have"
+          + " discovery's operator start it with --private-endpoints";
 
   private final URI url;
   private final RestClient client;
@@ -96,16 +102,17 @@ final class DiscoveryClient {
           e);
     } catch (RestClientException e) {
       throw new NotTaken(
-          "discovery at " + url + " does not answer: " + e.getMostSpecificCause(),
-          Duration.ZERO,
-          e);
+          "discovery at " + url + " does not answer: " + Unanswered.why(e), Duration.ZERO, e);
     }
   }
 
   private static String said(RestClientResponseException refusal) {
     try {
       Problem problem = Json.MAPPER.readValue(refusal.getResponseBodyAsString(), Problem.class);
-      return problem.code() + ", " + problem.detail();
+      String said = problem.code() + ", " + problem.detail();
+      return ProblemCode.ADVERTISEMENT_PRIVATE_ENDPOINT.code().equals(problem.code())
+          ? said + PRIVATE_REMEDY
+          : said;
     } catch (JacksonException e) {
       return refusal.getStatusCode().toString();
     }

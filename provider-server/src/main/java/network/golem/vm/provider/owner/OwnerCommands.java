@@ -84,7 +84,7 @@ public final class OwnerCommands {
     }
     VmsOfOwner found = Json.MAPPER.readValue(json, VmsOfOwner.class);
     StringBuilder table = new StringBuilder();
-    String row = "%-24s %-16s %-10s %-28s %-6s %-14s %s%n";
+    String row = "%-24s %-16s %-10s %-40s %-6s %-14s %s%n";
     table.append(row.formatted("ID", "NAME", "STATE", "SIZE", "PORT", "RENTER", "INSTANCE"));
     for (KnownVm vm : found.vms()) {
       table.append(

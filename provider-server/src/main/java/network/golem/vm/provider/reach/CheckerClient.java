@@ -1,12 +1,7 @@
 package network.golem.vm.provider.reach;
 
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import network.golem.vm.model.advertisement.Advertisement;
@@ -15,6 +10,7 @@ import network.golem.vm.model.port.PortCheckRequest;
 import network.golem.vm.model.port.PortCheckResponse;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.problem.Problem;
+import network.golem.vm.server.http.Unanswered;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -68,7 +64,7 @@ final class CheckerClient {
     } catch (RestClientResponseException e) {
       throw new Silent(url + " refused: " + said(e), e);
     } catch (RestClientException e) {
-      throw new Silent(url + " does not answer: " + why(e.getMostSpecificCause()), e);
+      throw new Silent(url + " does not answer: " + Unanswered.why(e), e);
     } catch (JacksonException | InvalidValueException e) {
       throw new Silent(url + " is no port checker: its answer cannot be read", e);
     }
@@ -82,16 +78,6 @@ final class CheckerClient {
         InvalidValueException.checkPresent("results", answer.results());
     results.values().forEach(result -> InvalidValueException.checkPresent("results", result));
     return answer;
-  }
-
-  private static String why(Throwable failure) {
-    return switch (failure) {
-      case HttpConnectTimeoutException _ -> "no connection within " + CONNECT.toSeconds() + " s";
-      case HttpTimeoutException _ -> "nothing within " + ANSWER.toSeconds() + " s";
-      case UnresolvedAddressException _ -> "its name is not known";
-      case ConnectException _, ClosedChannelException _ -> "no connection";
-      default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    };
   }
 
   private static String said(RestClientResponseException refusal) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.golem.vm.model.identity.Identity;
+import network.golem.vm.model.vm.Capacity;
+import network.golem.vm.model.vm.ProviderInfo;
 import network.golem.vm.provider.mapping.PortMapping;
 import network.golem.vm.provider.node.PublicAddress;
 import network.golem.vm.provider.port.AccessPorts;
@@ -45,9 +47,16 @@ class ReachConfiguration {
   }
 
   private static String capacity(ProviderDescription description) {
-    int most = description.mostVms();
-    return "up to %d %s. Free: %s."
-        .formatted(most, most == 1 ? "VM" : "VMs", description.current().free());
+    ProviderInfo info = description.current();
+    return capacity(description.mostVms(), info.free(), info.images());
+  }
+
+  static String capacity(int most, Capacity free, List<String> images) {
+    String all = "up to %d %s. Free: %s.".formatted(most, most == 1 ? "VM" : "VMs", free);
+    return images.isEmpty()
+        ? all
+            + " But there is no image: nobody can rent until you run golem-provider image build debian-12."
+        : all;
   }
 
   @Bean

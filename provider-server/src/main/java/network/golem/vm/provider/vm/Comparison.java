@@ -98,7 +98,7 @@ class Comparison {
     switch (found) {
       case null -> become(vm, VmState.UNKNOWN, VANISHED);
       case RUNNING -> {
-        afterReboot.runs(vm);
+        afterReboot.seenTo(vm);
         if (vm.state() != VmState.RUNNING) {
           operations.find(vm.id());
         }
@@ -115,10 +115,19 @@ class Comparison {
     if (!afterReboot.wentDownWithTheHost(vm)) {
       String why = vm.state() == VmState.RUNNING ? "it shut itself down" : vm.message();
       become(vm, VmState.STOPPED, why);
-    } else if (afterReboot.startsAgain()) {
-      operations.startAgain(vm.id(), AfterReboot.WHY);
-    } else {
+    } else if (!afterReboot.startsAgain() || !startedAgain(vm)) {
       become(vm, VmState.STOPPED, AfterReboot.WHY);
+    }
+    afterReboot.seenTo(vm);
+  }
+
+  private boolean startedAgain(Vm vm) {
+    try {
+      operations.startAgain(vm.id(), AfterReboot.WHY);
+      return true;
+    } catch (ProblemException e) {
+      log.info("VM {} is not started again: {}", vm.id(), e.getMessage()); // its time is over
+      return false;
     }
   }
 

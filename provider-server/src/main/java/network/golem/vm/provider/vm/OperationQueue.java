@@ -89,7 +89,7 @@ class OperationQueue {
     Operation.Outcome outcome = Operation.Outcome.FAILED;
     try {
       if (before != null) {
-        before.join();
+        awaitEnd(before);
       }
       begun = System.nanoTime();
       outcome = work.run();
@@ -110,6 +110,25 @@ class OperationQueue {
       underWay.remove(id, Thread.currentThread());
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       publisher.publishEvent(new Operation.Ended(kind, outcome, took));
+    }
+  }
+
+  /**
+   * Who is interrupted here gives up what came before it, too, but not its place in the queue: work
+   * that waits for it may not begin beside work that has not ended.
+   */
+  private static void awaitEnd(Thread before) throws InterruptedException {
+    boolean givenUp = false;
+    while (before.isAlive()) {
+      try {
+        before.join();
+      } catch (InterruptedException e) {
+        givenUp = true;
+        before.interrupt();
+      }
+    }
+    if (givenUp) {
+      throw new InterruptedException("given up while it waited for its turn");
     }
   }
 

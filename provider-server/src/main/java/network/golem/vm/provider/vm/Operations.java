@@ -44,8 +44,7 @@ class Operations {
 
   /** It stopped without anybody's wish. */
   void startAgain(VmId id, String why) {
-    records.change(id, (vm, now) -> vm.stopped(why, now));
-    records.change(id, Vm::starting);
+    records.startAgain(id, why);
     start(id);
   }
 

@@ -140,6 +140,12 @@ class VmRecords {
     return recorded(vm);
   }
 
+  /** It stopped without anybody's wish and is to run again: both are recorded, or neither. */
+  void startAgain(VmId id, String why) {
+    change(id, (vm, now) -> vm.stopped(why, now));
+    change(id, Vm::starting);
+  }
+
   /** Takes a VM back whose record had ended; refuses where its name or resources are taken. */
   Vm adopt(VmId id) {
     Vm vm =

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import network.golem.vm.model.vm.Capacity;
 import org.junit.jupiter.api.Test;
 
 class OwnerViewTest {
@@ -44,6 +45,16 @@ class OwnerViewTest {
         .contains("\r\u001b[2KPort verification [##########....................] reached 1 of 3")
         .contains("\r\u001b[2KPort verification\n")
         .doesNotContain("reached 2 of 3");
+  }
+
+  @Test
+  void whoHasNoImageIsToldThatNobodyCanRentYet() {
+    assertThat(ReachConfiguration.capacity(1, Capacity.NONE, List.of()))
+        .startsWith("up to 1 VM. ")
+        .endsWith("nobody can rent until you run golem-provider image build debian-12.");
+    assertThat(ReachConfiguration.capacity(2, Capacity.NONE, List.of("debian-12")))
+        .startsWith("up to 2 VMs. ")
+        .doesNotContain("image");
   }
 
   @Test

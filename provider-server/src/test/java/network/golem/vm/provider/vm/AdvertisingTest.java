@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.advertisement.Withdrawal;
+import network.golem.vm.model.json.Json;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.provider.advertise.IsolationObjection;
 import network.golem.vm.provider.advertise.Standing;
 import network.golem.vm.provider.backend.GuardedBackend;
@@ -104,6 +107,47 @@ class AdvertisingTest {
           .startsWith("discovery at " + url(refusing) + " refused: 503");
     } finally {
       refusing.stop(0);
+    }
+  }
+
+  @Test
+  void whoIsRefusedForAPrivateAddressIsToldWhatToDo() throws IOException {
+    HttpServer refusing =
+        listening(exchange -> {
+          byte[] problem =
+              Json.MAPPER.writeValueAsBytes(
+                  Problem.of(
+                      ProblemCode.ADVERTISEMENT_PRIVATE_ENDPOINT,
+                      "127.0.0.1 is not an address on the internet",
+                      null));
+          exchange.sendResponseHeaders(422, problem.length);
+          exchange.getResponseBody().write(problem);
+        });
+    try (RunningProvider provider = start(url(refusing))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(provider.bean(Standing.class).obstacle())
+                  .contains("127.0.0.1 is not an address on the internet; set --public-ip")
+                  .contains("--private-endpoints"));
+    } finally {
+      refusing.stop(0);
+    }
+  }
+
+  @Test
+  void whyADiscoveryThatIsNotThereDoesNotAnswerIsSaidInWords() throws IOException {
+    HttpServer gone = listening(this::hear);
+    String nowhere = url(gone);
+    gone.stop(0);
+    try (RunningProvider provider = start(nowhere)) {
+      // The latter where another test of this process has sent a request before.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(provider.bean(Standing.class).obstacle())
+                  .startsWith("discovery at " + nowhere + " does not answer: ")
+                  .matches(".*: (connection refused|no connection)"));
     }
   }
 

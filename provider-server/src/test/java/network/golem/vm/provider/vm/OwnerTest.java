@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.RentedVm;
@@ -91,6 +92,10 @@ class OwnerTest {
     RentedVm demo = running("demo");
     assertThat(command("vms", "list"))
         .contains(demo.id().value(), "demo", "running", REQUESTOR.nodeId().abbreviated());
+    List<String> table = command("vms", "list").lines().toList();
+    assertThat(table.get(1).substring(table.getFirst().indexOf("PORT")))
+        .as("each value below its heading")
+        .startsWith(String.valueOf(demo.access().port()));
     provider.send(REQUESTOR, "DELETE", "/api/v1/vms/" + demo.id(), null);
     awaitGone(demo);
     assertThat(command("vms", "history", demo.id().value()))

@@ -18,7 +18,6 @@ import network.golem.vm.provider.Provider;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.server.settings.Settings;
-import network.golem.vm.server.start.Server;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -45,7 +44,7 @@ final class ProviderProcess {
         settings.put(flags[i], flags[i + 1]);
       }
       var read = Settings.read(ProviderSettings.form(), settings, Map.of(), Path.of(""));
-      Server.start(List.of(Remote.class, Provider.class), read, Provider.properties(read.values()));
+      Provider.start(read, Remote.class);
     }
   }
 
@@ -115,6 +114,10 @@ final class ProviderProcess {
 
   Api api() {
     return api;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** SIGKILL: no line of it runs any more. */

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.backend.GuardedBackend;
@@ -83,6 +85,35 @@ class RebootTest {
     provider.bean(Reconciler.class).reconcile(Duration.ZERO);
     awaitState(ran, VmState.RUNNING);
     assertThat(state(stopped)).isEqualTo(VmState.STOPPED);
+  }
+
+  @Test
+  void whatRanIsStartedAlsoByTheNextProviderWhereTheBackendTakesLonger() throws Exception {
+    reboot();
+    backend.goDown();
+    start();
+    provider.close();
+    start();
+    assertThat(state(ran)).isEqualTo(VmState.UNKNOWN);
+    backend.comeBack();
+    provider.bean(GuardedBackend.class).askAgain();
+    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+    awaitState(ran, VmState.RUNNING);
+    assertThat(state(stopped)).isEqualTo(VmState.STOPPED);
+  }
+
+  @Test
+  void whatRanButWhoseTimeIsOverIsNotStarted() throws Exception {
+    reboot();
+    try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("provider.db"));
+        var change = database.prepareStatement("update vm set expires_at = ? where id = ?")) {
+      change.setLong(1, Instant.now().minusSeconds(60).toEpochMilli());
+      change.setString(2, ran.id().value());
+      assertThat(change.executeUpdate()).isEqualTo(1);
+    }
+    start();
+    assertThat(state(ran)).isEqualTo(VmState.STOPPED);
+    assertThat(events(ran)).contains("the host was rebooted");
   }
 
   @Test

@@ -17,7 +17,6 @@ import network.golem.vm.provider.Provider;
 import network.golem.vm.provider.settings.ProviderSettings;
 import network.golem.vm.provider.web.ApiPort;
 import network.golem.vm.server.settings.Settings;
-import network.golem.vm.server.start.Server;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -70,9 +69,7 @@ final class RunningProvider implements AutoCloseable {
       settings.put(flags[i], flags[i + 1]);
     }
     var read = Settings.read(ProviderSettings.form(), settings, Map.of(), data);
-    return new RunningProvider(
-        Server.start(
-            List.of(Fake.class, Provider.class), read, Provider.properties(read.values())));
+    return new RunningProvider(Provider.start(read, Fake.class));
   }
 
   <T> T bean(Class<T> type) {

@@ -70,12 +70,26 @@ public record ProviderChoice(List<Advertisement> providers) {
                     .thenComparing(c -> c.provider().providerId()))
             .toList();
     if (fitting.isEmpty()) {
+      if (image != null && providers.stream().noneMatch(p -> offers(p, image))) {
+        throw unknown(image);
+      }
       throw new Failure(
           ExitCode.REFUSED,
           "no provider has " + wanted + (image == null ? "" : " and the image " + image) + " free",
           "ask for less, or " + SEE_PROVIDERS);
     }
     return fitting;
+  }
+
+  private Failure unknown(String image) {
+    List<String> images =
+        providers.stream().flatMap(p -> p.images().stream()).distinct().sorted().toList();
+    String there = images.isEmpty() ? "there is none" : "there are: " + String.join(", ", images);
+    return new Failure(
+        ExitCode.NOT_FOUND,
+        "no provider has an image " + image,
+        Spelling.nearest(image, images).map(near -> "did you mean " + near + "? ").orElse("")
+            + there);
   }
 
   /** The one that was named, should it have enough free. */

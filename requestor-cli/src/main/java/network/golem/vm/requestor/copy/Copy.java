@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ public final class Copy {
       if (entry == null) {
         throw new Failure(ExitCode.FAILED, "there is no " + source, "nothing was copied");
       }
+      if (entry.kind() == Entry.Kind.OTHER) {
+        throw new Failure(
+            ExitCode.FAILED,
+            source + " is a device, pipe or socket",
+            "only files and directories are copied; nothing was");
+      }
       plan(entry, into ? to.child(target, entry.name()) : target, steps);
     }
     progress.expect(steps.stream().map(Step::source).filter(e -> !e.isDirectory()).toList());
@@ -119,30 +126,60 @@ public final class Copy {
 
   private void copy(Entry source, String target, @Nullable Entry old) throws IOException {
     progress.file(source);
-    if (old != null && old.isDirectory()) {
-      throw inTheWay(target, "directory");
+    if (old != null && old.kind() != Entry.Kind.FILE) {
+      throw inTheWay(target, old.isDirectory() ? "directory" : "device, pipe or socket");
     }
     if (old != null && old.looksLike(source)) {
       progress.skipped(source.size());
       return;
     }
-    String draft = draft(source, target);
-    Entry begun = to.look(draft);
-    long begin = begun == null ? 0 : Math.max(0, begun.size() - UNCERTAIN);
+    String draft = draft(source, to.parent(target));
+    long begin = source.size() > UNCERTAIN ? begun(source, draft) : 0;
     progress.skipped(begin);
     long end = begin + transfer(source.path(), draft, begin);
     if (end != source.size()) {
-      throw new Failure(
-          ExitCode.FAILED, source.path() + " has changed while it was copied", "copy it again");
+      differs(source, draft, begin, end);
     }
     to.settle(draft, source);
     to.rename(draft, target);
   }
 
+  /**
+   * How much of the draft can be gone on with. Those of what the file was earlier cannot, and go.
+   */
+  private long begun(Entry source, String draft) throws IOException {
+    Pattern drafts =
+        Pattern.compile("\\." + Pattern.quote(start(source)) + "\\.([0-9a-z]+-[0-9a-z]+\\.)?part");
+    long begin = 0;
+    String directory = to.parent(draft);
+    for (String name : to.names(directory)) {
+      String path = to.child(directory, name);
+      if (path.equals(draft)) {
+        begin = Math.max(0, to.begun(draft) - UNCERTAIN);
+      } else if (drafts.matcher(name).matches()) {
+        to.remove(path);
+      }
+    }
+    return begin;
+  }
+
+  /** What was begun of one version must not get the end of another. */
+  private void differs(Entry source, String draft, long begin, long end) throws IOException {
+    if (begin > 0) {
+      to.remove(draft);
+      throw new Failure(
+          ExitCode.FAILED, source.path() + " has changed while it was copied", "copy it again");
+    }
+    progress.differs(end - source.size());
+    if (source.size() > 0) { // as those of /proc claim to have
+      warnings.accept(source.path() + " has changed while it was copied");
+    }
+  }
+
   private long transfer(String source, String draft, long begin) throws IOException {
     long count = 0;
     try (InputStream in = from.read(source, begin);
-        OutputStream out = to.write(draft, begin)) {
+        OutputStream out = begin > 0 ? to.goOn(draft, begin) : to.create(draft)) {
       byte[] piece = new byte[PIECE];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         out.write(piece, 0, length);
@@ -153,15 +190,24 @@ public final class Copy {
     return count;
   }
 
-  /** Its name says of what it is a draft, so that no other file is gone on with. */
-  private String draft(Entry source, String target) {
-    String name = source.name();
+  /**
+   * Of a large file, its name says which version it is a draft of, so that no other is gone on
+   * with. That of a small one is begun anew each time.
+   */
+  private String draft(Entry source, String directory) {
     String version =
-        Long.toString(source.size(), Character.MAX_RADIX)
-            + '-'
-            + Long.toString(source.modified().getEpochSecond(), Character.MAX_RADIX);
-    String start = name.substring(0, Math.min(name.length(), LONGEST_NAME));
-    return to.child(to.parent(target), "." + start + "." + version + ".part");
+        source.size() <= UNCERTAIN
+            ? ""
+            : "."
+                + Long.toString(source.size(), Character.MAX_RADIX)
+                + '-'
+                + Long.toString(source.modified().getEpochSecond(), Character.MAX_RADIX);
+    return to.child(directory, "." + start(source) + version + ".part");
+  }
+
+  private static String start(Entry source) {
+    String name = source.name();
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   private static Failure inTheWay(String target, String what) {

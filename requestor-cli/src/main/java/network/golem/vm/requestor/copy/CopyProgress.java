@@ -45,6 +45,11 @@ public final class CopyProgress {
     show();
   }
 
+  /** So many bytes more than were expected, or fewer if negative. */
+  void differs(long bytes) {
+    all += bytes;
+  }
+
   void copied(long bytes) {
     done += bytes;
     sent += bytes;

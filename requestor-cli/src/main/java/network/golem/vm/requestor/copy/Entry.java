@@ -14,6 +14,10 @@ record Entry(
     String path, String name, Kind kind, boolean link, long size, int mode, Instant modified) {
 
   static final int PERMISSIONS = 0777;
+
+  /** Of a file that is not yet whole: others may not be meant to read it. */
+  static final int DRAFT = 0600;
+
   private static final long LARGE = 1024 * 1024;
 
   enum Kind {

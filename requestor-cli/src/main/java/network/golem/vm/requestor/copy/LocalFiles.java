@@ -5,13 +5,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.temporal.ChronoUnit;
@@ -95,6 +99,15 @@ public record LocalFiles(Path working) implements Place {
     return children;
   }
 
+  @Override
+  public List<String> names(String directory) throws IOException {
+    try (Stream<Path> files = Files.list(at(directory))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (FileSystemException e) {
+      return List.of();
+    }
+  }
+
   private static Entry leadingNowhere(Path link) {
     return new Entry(
         link.toString(),
@@ -124,9 +137,38 @@ public record LocalFiles(Path working) implements Place {
   }
 
   @Override
-  public OutputStream write(String path, long from) throws IOException {
+  public OutputStream create(String path) throws IOException {
+    remove(path);
+    Path file = at(path);
+    Set<OpenOption> anew = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    return Channels.newOutputStream(
+        isPosix(file)
+            ? FileChannel.open(
+                file, anew, PosixFilePermissions.asFileAttribute(permissions(Entry.DRAFT)))
+            : FileChannel.open(file, anew));
+  }
+
+  @Override
+  public long begun(String path) throws IOException {
+    Path file = at(path);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return 0;
+    }
+    boolean ours = !isPosix(file) || isPrivate(file);
+    return ours ? Files.size(file) : 0;
+  }
+
+  private static boolean isPrivate(Path file) throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.permissions().equals(permissions(Entry.DRAFT))
+        && attributes.owner().getName().equals(System.getProperty("user.name"));
+  }
+
+  @Override
+  public OutputStream goOn(String path, long from) throws IOException {
     FileChannel file =
-        FileChannel.open(at(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel.open(at(path), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     return Channels.newOutputStream(file.truncate(from).position(from));
   }
 
@@ -161,5 +203,15 @@ public record LocalFiles(Path working) implements Place {
   public void rename(String draft, String path) throws IOException {
     Files.move(
         at(draft), at(path), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public boolean remove(String path) throws IOException {
+    try {
+      Files.delete(at(path));
+      return true;
+    } catch (FileSystemException e) {
+      return false;
+    }
   }
 }

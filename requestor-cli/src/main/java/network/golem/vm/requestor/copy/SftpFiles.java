@@ -38,12 +38,31 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
     return there.isEmpty() ? "." : there;
   }
 
+  /** Where relative paths start. */
+  public String home() throws IOException {
+    return sftp.canonicalize(".");
+  }
+
+  @FunctionalInterface
+  private interface Request<T> {
+    T answer() throws IOException;
+  }
+
+  /** A server says what is wrong, but not with what. */
+  private static <T> T about(String path, Request<T> request) throws IOException {
+    try {
+      return request.answer();
+    } catch (SFTPException e) {
+      throw e.getStatusCode() == StatusCode.UNKNOWN ? e : new RefusedPathException(path, e);
+    }
+  }
+
   @Override
   public @Nullable Entry look(String path) throws IOException {
     try {
-      return entry(path, sftp.stat(at(path)), false);
-    } catch (SFTPException e) {
-      if (e.getStatusCode() == StatusCode.NO_SUCH_FILE) {
+      return about(path, () -> entry(path, sftp.stat(at(path)), false));
+    } catch (RefusedPathException e) {
+      if (e.isAbsent()) {
         return null;
       }
       throw e;
@@ -71,13 +90,24 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   @Override
   public List<Entry> children(String directory) throws IOException {
     List<Entry> children = new ArrayList<>();
-    try (RemoteDirectory files = sftp.openDir(at(directory))) {
+    try (RemoteDirectory files = about(directory, () -> sftp.openDir(at(directory)))) {
       for (RemoteResourceInfo file : files.scan((RemoteResourceFilter) anyFile -> true)) {
         children.add(checked(directory, file));
       }
     }
     children.sort(Comparator.comparing(Entry::name));
     return children;
+  }
+
+  @Override
+  public List<String> names(String directory) throws IOException {
+    try (RemoteDirectory files = sftp.openDir(at(directory))) {
+      return files.scan((RemoteResourceFilter) anyFile -> true).stream()
+          .map(RemoteResourceInfo::getName)
+          .toList();
+    } catch (SFTPException e) {
+      return List.of();
+    }
   }
 
   /** Names become paths here. */
@@ -114,26 +144,80 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public InputStream read(String path, long from) throws IOException {
-    RemoteFile file = sftp.open(at(path));
-    return new FilterInputStream(file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from)) {
-      @Override
-      public void close() {
-        try {
-          file.close();
-        } catch (IOException e) {
-          // All that was wanted of it has been read, or its reader knows of the failure.
-        }
+    RemoteFile file = about(path, () -> sftp.open(at(path)));
+    return new Read(file, file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from));
+  }
+
+  private static final class Read extends FilterInputStream {
+
+    private final RemoteFile file;
+    private boolean failed;
+
+    Read(RemoteFile file, InputStream in) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      failed = true;
+      int count = in.read(bytes, offset, length);
+      failed = false;
+      return count;
+    }
+
+    /** Where the connection broke, nobody would answer for half a minute. */
+    @Override
+    public void close() {
+      if (failed) {
+        return;
       }
-    };
+      try {
+        file.close();
+      } catch (IOException e) {
+        // All that was wanted of it has been read, or its reader knows of the failure.
+      }
+    }
   }
 
   @Override
-  public OutputStream write(String path, long from) throws IOException {
-    Set<OpenMode> modes = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT);
-    if (from == 0) {
-      modes.add(OpenMode.TRUNC);
+  public OutputStream create(String path) throws IOException {
+    try {
+      return created(path);
+    } catch (SFTPException e) {
+      if (e.getStatusCode() == StatusCode.UNKNOWN) {
+        throw e;
+      }
+      if (remove(path)) { // a server need not say that something is in the way
+        return created(path);
+      }
+      throw new RefusedPathException(parent(path), e);
     }
-    RemoteFile file = sftp.open(at(path), modes);
+  }
+
+  private OutputStream created(String path) throws IOException {
+    Set<OpenMode> anew = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL);
+    FileAttributes mode = new FileAttributes.Builder().withPermissions(Entry.DRAFT).build();
+    return written(sftp.open(at(path), anew, mode), 0);
+  }
+
+  /** Whose login this is SFTP does not say; home is the user's own. */
+  @Override
+  public long begun(String path) throws IOException {
+    FileAttributes attributes = sftp.lstat(at(path));
+    boolean ours =
+        attributes.getType() == FileMode.Type.REGULAR
+            && attributes.getMode().getPermissionsMask() == Entry.DRAFT
+            && attributes.getUID() == sftp.stat(".").getUID();
+    return ours ? attributes.getSize() : 0;
+  }
+
+  @Override
+  public OutputStream goOn(String path, long from) throws IOException {
+    return written(about(path, () -> sftp.open(at(path), EnumSet.of(OpenMode.WRITE))), from);
+  }
+
+  private static OutputStream written(RemoteFile file, long from) {
     return new Written(file, file.new RemoteFileOutputStream(from, ON_THE_WAY));
   }
 
@@ -168,7 +252,13 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public void makeDirectory(String path) throws IOException {
-    sftp.makeDir(at(path), new FileAttributes.Builder().withPermissions(0700).build());
+    FileAttributes mode = new FileAttributes.Builder().withPermissions(0700).build();
+    about(
+        path,
+        () -> {
+          sftp.makeDir(at(path), mode);
+          return path;
+        });
   }
 
   @Override
@@ -185,5 +275,15 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   @Override
   public void rename(String draft, String path) throws IOException {
     sftp.rename(at(draft), at(path), EnumSet.of(RenameFlags.OVERWRITE));
+  }
+
+  @Override
+  public boolean remove(String path) throws IOException {
+    try {
+      sftp.remove(at(path));
+      return true;
+    } catch (SFTPException e) {
+      return false;
+    }
   }
 }

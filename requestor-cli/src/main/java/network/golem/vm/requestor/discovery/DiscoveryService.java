@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import network.golem.vm.model.advertisement.ListedProvider;
 import network.golem.vm.model.advertisement.ProviderPage;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.JsonHttp;
 import network.golem.vm.requestor.http.Peer;
+import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.settings.Patience;
 
@@ -49,7 +52,7 @@ final class DiscoveryService {
           cursor == null
               ? first
               : first + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-      ProviderPage answer = http.get(URI.create(next), ProviderPage::of);
+      ProviderPage answer = page(URI.create(next));
       rows.addAll(answer.advertisements());
       cursor = answer.nextCursor();
       if (cursor == null || rows.size() >= most) {
@@ -63,5 +66,21 @@ final class DiscoveryService {
             + rows.size()
             + " providers; the rest is not shown");
     return rows;
+  }
+
+  private ProviderPage page(URI uri) {
+    try {
+      return http.get(uri, ProviderPage::of);
+    } catch (RefusedRequest e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      throw new Failure(
+          ExitCode.FAILED,
+          "no discovery service answers at " + url + ": it has no " + PATH,
+          "something else may run there; name discovery's address: golem config set discovery-url"
+              + " URL",
+          e);
+    }
   }
 }

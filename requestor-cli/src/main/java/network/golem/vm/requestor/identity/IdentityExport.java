@@ -37,7 +37,7 @@ public final class IdentityExport implements Runnable {
     Path source = session.settings().identityFile();
     Path target = session.around().workingDirectory().resolve(name);
     try {
-      String pem = PrivateFile.read(source);
+      String pem = PrivateFile.readKey(source);
       if (name.equals("-")) {
         session.terminal().print(pem.stripTrailing());
         return;

@@ -73,7 +73,7 @@ public final class IdentityImport implements Runnable {
   private String text() throws IOException {
     return name.equals("-")
         ? session.terminal().input()
-        : PrivateFile.read(session.around().workingDirectory().resolve(name));
+        : PrivateFile.readKey(session.around().workingDirectory().resolve(name));
   }
 
   /** A key and a certificate that do not belong together would fail only at the provider. */

@@ -1,6 +1,8 @@
 package network.golem.vm.requestor.record;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import network.golem.vm.model.json.Json;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
@@ -21,6 +25,11 @@ import network.golem.vm.requestor.provider.ProviderRef;
 public final class VmRecords {
 
   private static final String SUFFIX = ".json";
+  private static final String LOCK = ".lock";
+
+  /** A file is locked by a whole process; of its threads, one at a time goes for it. */
+  private static final Lock THREADS = new ReentrantLock(true);
+
   private static final int SHORTEST_PREFIX = 4;
 
   private final Path directory;
@@ -31,14 +40,13 @@ public final class VmRecords {
 
   /** All of them, oldest first. */
   public List<VmRecord> all() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
     List<VmRecord> records = new ArrayList<>();
     try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
       for (Path file : files) {
         read(file).ifPresent(records::add);
       }
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw FileFailure.of("read", directory, e);
     }
@@ -102,18 +110,33 @@ public final class VmRecords {
    * provider has moved to meanwhile stays known.
    */
   public void update(VmRecord vm) {
-    find(vm.name())
-        .map(VmRecord::provider)
-        .ifPresent(provider ->
-            replace(provider.id().equals(vm.provider().id()) ? vm.reachedAt(provider) : vm));
+    alone(() ->
+        find(vm.name())
+            .map(VmRecord::provider)
+            .ifPresent(provider ->
+                replace(provider.id().equals(vm.provider().id()) ? vm.reachedAt(provider) : vm)));
   }
 
   /** All VMs of a provider are reached at another address now. */
   public void moved(ProviderRef now) {
-    for (VmRecord vm : all()) {
-      if (vm.provider().id().equals(now.id())) {
-        replace(vm.reachedAt(now));
-      }
+    alone(() ->
+        all().stream()
+            .filter(vm -> vm.provider().id().equals(now.id()))
+            .forEach(vm -> replace(vm.reachedAt(now))));
+  }
+
+  /** Between what {@code change} reads and what it writes, nobody else writes. */
+  private void alone(Runnable change) {
+    THREADS.lock();
+    try (FileChannel file = PrivateFile.open(directory.resolve(LOCK));
+        FileLock held = file.lock()) {
+      change.run();
+    } catch (NoSuchFileException e) {
+      // Without a directory there is no record to be changed.
+    } catch (IOException e) {
+      throw FileFailure.of("lock", directory, e);
+    } finally {
+      THREADS.unlock();
     }
   }
 
@@ -127,11 +150,13 @@ public final class VmRecords {
   }
 
   public void remove(VmName name) {
-    try {
-      Files.deleteIfExists(file(name));
-    } catch (IOException e) {
-      throw FileFailure.of("remove", file(name), e);
-    }
+    alone(() -> {
+      try {
+        Files.deleteIfExists(file(name));
+      } catch (IOException e) {
+        throw FileFailure.of("remove", file(name), e);
+      }
+    });
   }
 
   private Path file(VmName name) {

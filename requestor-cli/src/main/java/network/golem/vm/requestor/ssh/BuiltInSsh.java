@@ -2,7 +2,6 @@ package network.golem.vm.requestor.ssh;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class BuiltInSsh implements SshClient {
     List<ServerSocket> sockets = new ArrayList<>();
     try (SSHClient client = connected(to)) {
       for (Forwarding one : forwardings) {
-        ServerSocket socket = listening(one);
+        ServerSocket socket = one.listening();
         sockets.add(socket);
         Parameters way = new Parameters(one.address(), one.here(), Forwarding.THERE, one.there());
         LocalPortForwarder forwarder = client.newLocalPortForwarder(way, socket);
@@ -86,27 +85,6 @@ public final class BuiltInSsh implements SshClient {
       throw broken(to, e);
     } finally {
       sockets.forEach(BuiltInSsh::close);
-    }
-  }
-
-  private static ServerSocket listening(Forwarding forwarding) {
-    try {
-      String address = forwarding.address().replaceAll("[\\[\\]]", "");
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), forwarding.here()));
-      return socket;
-    } catch (IOException e) {
-      throw new Failure(
-          ExitCode.FAILED,
-          "cannot listen on "
-              + forwarding.address()
-              + ":"
-              + forwarding.here()
-              + ": "
-              + e.getMessage(),
-          "choose another port: LOCAL:REMOTE",
-          e);
     }
   }
 

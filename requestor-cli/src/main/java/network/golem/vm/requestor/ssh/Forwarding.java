@@ -1,5 +1,12 @@
 package network.golem.vm.requestor.ssh;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
+
 /**
  * A port here that leads to a port of the VM's own loopback.
  *
@@ -11,4 +18,21 @@ public record Forwarding(String address, int here, int there) {
 
   /** Where connections go to, as the VM sees it. */
   static final String THERE = "127.0.0.1";
+
+  /** Takes the port here. */
+  ServerSocket listening() {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(
+          new InetSocketAddress(InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")), here));
+      return socket;
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "cannot listen on " + address + ":" + here + ": " + e.getMessage(),
+          "choose another port: LOCAL:REMOTE",
+          e);
+    }
+  }
 }

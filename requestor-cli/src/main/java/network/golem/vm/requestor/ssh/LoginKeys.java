@@ -84,7 +84,7 @@ public record LoginKeys(List<SshPublicKey> publicKeys, @Nullable Path privateKey
 
   private static String text(Path file) {
     try {
-      return PrivateFile.read(file);
+      return PrivateFile.readKey(file);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw refused(file, "is not text");
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system's OpenSSH client, told to expect exactly one host key.
@@ -49,11 +50,21 @@ public record OpenSsh(Path program) implements SshClient {
   public int forward(Destination to, List<Forwarding> forwardings, Runnable begun) {
     List<String> options = new ArrayList<>(List.of("-N", "-o", "ExitOnForwardFailure=yes"));
     for (Forwarding one : forwardings) {
+      probe(one);
       options.add("-L");
       options.add(one.address() + ":" + one.here() + ":" + Forwarding.THERE + ":" + one.there());
     }
     begun.run(); // ssh itself says nothing when all is well
     return run(command(to, options, List.of()));
+  }
+
+  /** A port that is taken is refused before anything is said to be well. */
+  private static void probe(Forwarding forwarding) {
+    try {
+      forwarding.listening().close();
+    } catch (IOException e) {
+      // Whether it is free was all that mattered.
+    }
   }
 
   @Override
@@ -114,19 +125,50 @@ public record OpenSsh(Path program) implements SshClient {
   /** Runs it with this process's own streams and answers its exit status. */
   private int run(List<String> command) {
     try {
-      Process ssh = new ProcessBuilder(command).inheritIO().start();
-      Thread onExit = new Thread(ssh::destroy, "end ssh");
-      Runtime.getRuntime().addShutdownHook(onExit);
+      Child ssh = new Child(new ProcessBuilder(command).inheritIO());
+      Runtime.getRuntime().addShutdownHook(ssh);
       try {
-        return ssh.waitFor();
+        return ssh.begin().waitFor();
       } finally {
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        remove(ssh);
       }
     } catch (IOException e) {
       throw new Failure(ExitCode.FAILED, "cannot run " + program + ": " + e.getMessage(), null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(ExitCode.FAILED, "interrupted", null, e);
+    }
+  }
+
+  /** A process that ends with this one, even when that is while it begins. */
+  private static final class Child extends Thread {
+
+    private final ProcessBuilder builder;
+    private @Nullable Process process;
+
+    Child(ProcessBuilder builder) {
+      super("end ssh");
+      this.builder = builder;
+    }
+
+    synchronized Process begin() throws IOException {
+      process = builder.start();
+      return process;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (process != null) {
+        process.destroy();
+      }
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is being ended, and has ended ssh.
     }
   }
 

@@ -36,7 +36,7 @@ final class OwnSshKey {
       if (!Files.exists(file)) {
         make();
       }
-      return line(new Ed25519Pem(PrivateFile.read(file)).key());
+      return line(new Ed25519Pem(PrivateFile.readKey(file)).key());
     } catch (IOException e) {
       throw FileFailure.of("use the SSH key", file, e);
     }

@@ -180,12 +180,16 @@ public final class Terminal {
   }
 
   /**
-   * Asks a question that "y" or "yes" affirm. Where nobody is there to answer, the command itself
-   * was the answer: true.
+   * Asks a question that "y" or "yes" affirm.
+   *
+   * @throws Failure when nobody is there to answer
    */
   public boolean confirm(String question) {
     if (!asks) {
-      return true;
+      throw new Failure(
+          ExitCode.USAGE,
+          "nobody is there to be asked: " + question,
+          "say that it is meant: --yes");
     }
     err.print(printable(question) + " [y/N] ");
     err.flush();

@@ -1,7 +1,9 @@
 package network.golem.vm.requestor.vm;
 
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import network.golem.vm.model.vm.VmAccess;
+import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
@@ -19,14 +21,53 @@ final class Entrance {
   /**
    * Where the VM is now.
    *
-   * @throws Failure when its host key is not the one that it came with, or it is gone
+   * @throws Failure when its host key is not the one that it came with, or it is stopped or gone
    */
   static Destination of(Session session, VmRecord vm) {
-    VmRecord.Known now = asked(session, vm, VmArgument.known(vm));
+    VmRecord.Known known = VmArgument.known(vm);
+    VmRecord.Known now = asked(session, vm, known);
+    if (known.state() == VmState.STOPPED) {
+      refuseStopped(session, vm);
+    }
     Destination destination = lastKnown(session, vm, now);
     new KnownHosts(destination.knownHosts()).write(session.records().all());
     session.terminal().flush();
     return destination;
+  }
+
+  /**
+   * Goes in by SSH, which can only say that nobody answers.
+   *
+   * @param ssh answers its exit status
+   * @throws Failure when SSH failed because the VM is stopped
+   */
+  static int through(Session session, VmRecord vm, IntSupplier ssh) {
+    try {
+      int status = ssh.getAsInt();
+      if (status == ExitCode.SSH_FAILED.status()) {
+        refuseStopped(session, vm);
+      }
+      return status;
+    } catch (Failure e) {
+      if (e.exitCode() == ExitCode.SSH_FAILED) {
+        refuseStopped(session, vm);
+      }
+      throw e;
+    }
+  }
+
+  private static void refuseStopped(Session session, VmRecord vm) {
+    try {
+      VmState now = session.provider(vm.provider()).get(VmArgument.known(vm).id()).state();
+      if (now == VmState.STOPPED) {
+        throw new Failure(
+            ExitCode.SSH_FAILED,
+            vm.name() + " is stopped",
+            "start it: golem vm start " + vm.name());
+      }
+    } catch (NetworkFailure | RefusedRequest e) {
+      // What SSH said is all that is known.
+    }
   }
 
   /** Where it was last known to be. */

@@ -12,6 +12,7 @@ import network.golem.vm.requestor.copy.Copy;
 import network.golem.vm.requestor.copy.CopyProgress;
 import network.golem.vm.requestor.copy.LocalFiles;
 import network.golem.vm.requestor.copy.Place;
+import network.golem.vm.requestor.copy.RefusedPathException;
 import network.golem.vm.requestor.copy.SftpFiles;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
@@ -73,16 +74,30 @@ public final class VmCp implements Runnable {
     boolean up = REMOTE.matcher(to).matches();
     VmRecord vm =
         session.records().meantBy(theOneVm(up ? List.of(to) : from, up ? from : List.of(to)));
+    Entrance.through(
+        session,
+        vm,
+        () -> {
+          copy(vm, from, to, up);
+          return ExitCode.DONE.status();
+        });
+  }
+
+  private void copy(VmRecord vm, List<String> from, String to, boolean up) {
     SshClient client = ssh.client(session);
     Terminal terminal = session.terminal();
     try (Sftp sftp = client.sftp(Entrance.of(session, vm));
         Interruption farewell = terminal.onInterruption("interrupted; " + GOES_ON);
         Progress shown = terminal.liveProgress()) {
-      Place there = new SftpFiles(sftp.engine());
+      SftpFiles there = new SftpFiles(sftp.engine());
       Place here = new LocalFiles(session.around().workingDirectory());
       CopyProgress progress = new CopyProgress(shown);
-      new Copy(up ? here : there, up ? there : here, progress, terminal::warn)
-          .all(from.stream().map(VmCp::path).toList(), path(to));
+      Copy copy = new Copy(up ? here : there, up ? there : here, progress, terminal::warn);
+      try {
+        copy.all(from.stream().map(VmCp::path).toList(), path(to));
+      } catch (RefusedPathException e) {
+        throw refused(e, VmArgument.known(vm).user(), there.home());
+      }
       if (shown != null) {
         shown.close();
         terminal.say(progress.summary());
@@ -99,6 +114,17 @@ public final class VmCp implements Runnable {
   private static Failure broken(IOException cause) {
     return new Failure(
         ExitCode.SSH_FAILED, "the copy broke off: " + cause.getMessage(), GOES_ON, cause);
+  }
+
+  private static Failure refused(RefusedPathException cause, String user, String home) {
+    String path = cause.path().isEmpty() ? home : cause.path();
+    return new Failure(
+        ExitCode.FAILED,
+        cause.isAbsent()
+            ? "the VM has no " + path
+            : "the VM refuses " + path + ": " + cause.getMessage(),
+        "in the VM you are user " + user + ", and relative paths start at " + home,
+        cause);
   }
 
   private static Failure refused(SFTPException cause) {

@@ -158,6 +158,23 @@ public final class VmCreate implements Runnable {
     if (dryRun || (known != null && known.state() != VmState.CREATING)) {
       throw taken("you have a VM " + name + " already, at " + earlier.provider().label());
     }
+    if (!isMeantBy(earlier)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "VM "
+              + name
+              + " is being made already, as "
+              + earlier.resources()
+              + ", "
+              + earlier.image()
+              + " at "
+              + earlier.provider().label()
+              + ", and not as asked for now",
+          "go on with that one: golem vm create "
+              + name
+              + "; or start over: golem vm destroy "
+              + name);
+    }
     String what =
         known == null
             ? "Going on with the earlier request for " + name + ", which got no answer: "
@@ -174,6 +191,17 @@ public final class VmCreate implements Runnable {
                 + ". To start over: golem vm destroy "
                 + name);
     return earlier;
+  }
+
+  /** Whether nothing else is asked for now, as far as it can be told. */
+  private boolean isMeantBy(VmRecord earlier) {
+    boolean sameImage =
+        image == null || earlier.image().equals(image) || earlier.image().endsWith("-" + image);
+    boolean sameProvider =
+        provider == null
+            || earlier.provider().name().equals(provider)
+            || earlier.provider().id().value().startsWith(provider);
+    return sameImage && sameProvider && sizing.or(earlier.resources()).equals(earlier.resources());
   }
 
   private Failure taken(String detail) {

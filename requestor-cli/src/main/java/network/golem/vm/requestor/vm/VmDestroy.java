@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     aliases = {"delete", "rm"},
     description = {
       "Destroys a VM with all that is on it.",
+      "Where nobody can be asked, --yes or --force must say that it is meant.",
       "With --yes or --force it is no failure when there is no such VM any more."
     },
     footer = {

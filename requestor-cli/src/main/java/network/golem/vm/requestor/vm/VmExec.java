@@ -51,6 +51,6 @@ public final class VmExec implements Callable<Integer> {
     List<String> words =
         command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
     List<String> quoted = words.stream().map(ShellWord::quoted).toList();
-    return client.run(Entrance.of(session, vm), quoted, tty);
+    return Entrance.through(session, vm, () -> client.run(Entrance.of(session, vm), quoted, tty));
   }
 }

@@ -54,7 +54,10 @@ public final class VmForward implements Callable<Integer> {
     List<Forwarding> wanted = forwardings.stream().map(VmForward::forwarding).toList();
     VmRecord vm = argument.record(session);
     SshClient client = ssh.client(session);
-    return client.forward(Entrance.of(session, vm), wanted, () -> tell(vm, wanted));
+    return Entrance.through(
+        session,
+        vm,
+        () -> client.forward(Entrance.of(session, vm), wanted, () -> tell(vm, wanted)));
   }
 
   private static Forwarding forwarding(String text) {

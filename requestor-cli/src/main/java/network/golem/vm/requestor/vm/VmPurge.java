@@ -89,12 +89,6 @@ public final class VmPurge implements Runnable {
       return;
     }
     String names = vms.stream().map(vm -> vm.name().value()).collect(Collectors.joining(", "));
-    if (!session.terminal().asks()) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "this would destroy VMs, and nobody is there to be asked: " + names,
-          "say that it is meant: golem vm purge --yes");
-    }
     String what = vms.size() == 1 ? "VM " : "these " + vms.size() + " VMs: ";
     if (!session.terminal().confirm("Destroy " + what + names + " and all that is on them?")) {
       throw new Failure(ExitCode.FAILED, "nothing was destroyed", null);

@@ -45,7 +45,7 @@ public final class VmSsh implements Callable<Integer> {
   public Integer call() {
     VmRecord vm = argument.record(session);
     SshClient client = ssh.client(session);
-    return client.login(Entrance.of(session, vm), forSsh());
+    return Entrance.through(session, vm, () -> client.login(Entrance.of(session, vm), forSsh()));
   }
 
   /** The first {@code --} only says where golem's own arguments end. */

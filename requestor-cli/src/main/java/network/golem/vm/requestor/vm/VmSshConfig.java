@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ssh-config",
     description = {
-      "Lets ssh, scp, rsync, editors and Ansible know your VMs as NAME.golem: writes a file that"
-          + " ~/.ssh/config then includes. With NAME it only prints the part about that VM.",
+      "Lets ssh, scp, rsync, editors and Ansible know your VMs as NAME.golem.",
+      "It writes a file that ~/.ssh/config then includes. With NAME it only prints the part about"
+          + " that VM.",
       "Run it again when VMs have come or gone."
     },
     footer = {

@@ -2,7 +2,6 @@ package network.golem.vm.provider.backend.console;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import network.golem.vm.provider.process.LocalSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +42,13 @@ public final class SerialConsole implements Closeable {
     this.transcript = transcript;
   }
 
-  /** Begins to listen. */
+  /**
+   * Begins to listen; does not wait for a hypervisor that serves somebody else.
+   *
+   * @throws IOException when nobody is there, or too many others are
+   */
   public static SerialConsole connect(Path socket, Transcript transcript) throws IOException {
-    SerialConsole console =
-        new SerialConsole(SocketChannel.open(UnixDomainSocketAddress.of(socket)), transcript);
+    SerialConsole console = new SerialConsole(LocalSocket.connect(socket), transcript);
     Thread typist = Thread.ofVirtual().name("console input").start(console::write);
     Thread.ofVirtual()
         .name("console output")

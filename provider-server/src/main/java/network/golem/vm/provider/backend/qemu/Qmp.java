@@ -3,7 +3,6 @@ package network.golem.vm.provider.backend.qemu;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import network.golem.vm.model.json.Json;
+import network.golem.vm.provider.process.LocalSocket;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +39,8 @@ final class Qmp implements Closeable {
 
   /** Connects, hears the greeting and enters command mode. */
   static Qmp connect(Path socket) throws IOException {
+    SocketChannel channel = LocalSocket.connect(socket);
     Selector selector = Selector.open();
-    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     Qmp qmp = new Qmp(channel, selector);
     try {
       channel.configureBlocking(false);

@@ -19,6 +19,7 @@ final class Upkeep {
   private final Consoles consoles;
   private final boolean isolates;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> mute = ConcurrentHashMap.newKeySet();
 
   /**
    * @param isolates whether instances have uplinks
@@ -30,8 +31,8 @@ final class Upkeep {
 
   /** What cannot be put right is told; the next start of the instance does it. */
   void of(InstanceDirectory instance) throws InterruptedException {
+    listenAgain(instance);
     try {
-      consoles.of(instance);
       if (isolates) {
         connectAgain(instance);
       }
@@ -55,6 +56,21 @@ final class Upkeep {
       }
     } catch (IOException | BackendException e) {
       log.debug("{} cannot be told to try again", instance.name(), e);
+    }
+  }
+
+  /** An instance does its work whether anybody listens to its console or not. */
+  private void listenAgain(InstanceDirectory instance) {
+    try {
+      consoles.of(instance);
+      mute.remove(instance.name());
+    } catch (IOException e) {
+      if (mute.add(instance.name())) {
+        log.warn(
+            "what {} writes on its console is not kept for now: {}",
+            instance.name(),
+            e.getMessage());
+      }
     }
   }
 

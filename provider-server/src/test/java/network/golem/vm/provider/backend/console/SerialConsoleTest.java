@@ -1,8 +1,13 @@
 package network.golem.vm.provider.backend.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +138,21 @@ class SerialConsoleTest {
     console = guest.connect(directory);
     guest.write("now\n");
     awaitLog("long ago\nnow\n");
+  }
+
+  @Test
+  void whoFindsTheConsoleTakenAndOthersWaitingForItDoesNotWaitToo() throws Exception {
+    Path taken = directory.resolve("taken");
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(taken), 1);
+      // One more than the queue is long is let in (listen(2) of Linux).
+      try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(taken));
+          var _ = SocketChannel.open(UnixDomainSocketAddress.of(taken))) {
+        assertThatThrownBy(() -> SerialConsole.connect(taken, new Transcript(directory)))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("another program may be using it");
+      }
+    }
   }
 
   @Test
