@@ -44,7 +44,7 @@ public final class Offer {
             : less((disks.toFile().getUsableSpace() + taken(disks)) / GIB, STORAGE_RESERVE, PART));
   }
 
-  private static int less(long all, int reserve, double part) {
+  static int less(long all, int reserve, double part) {
     return (int) Math.max(0, all - Math.max(reserve, Math.ceil(all * part)));
   }
 

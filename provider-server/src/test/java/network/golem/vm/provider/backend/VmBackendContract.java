@@ -120,6 +120,7 @@ public abstract class VmBackendContract {
   void stopsStartsAndDestroys() throws Exception {
     String name = prefix + "life";
     backend.launch(request(name), _ -> {});
+    backend.forgetSecrets(name);
 
     backend.stop(name);
     assertThat(backend.inspect(name))

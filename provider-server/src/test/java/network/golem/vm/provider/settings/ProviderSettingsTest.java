@@ -52,6 +52,14 @@ class ProviderSettingsTest {
     assertThat(read("STATUS_PAGE", "off").statusPageAddress()).isEmpty();
   }
 
+  @Test
+  void metricsAreForThisMachineAloneUnlessTheOwnerSaysOtherwise() {
+    assertThat(read("NAME", "any").metricsAddress())
+        .hasValueSatisfying(
+            address -> assertThat(address.getAddress().isLoopbackAddress()).isTrue());
+    assertThat(read("METRICS", "off").metricsAddress()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"7467", "localhost:7467", "127.0.0.1", "127.0.0.1:65536", "::1:80", "on"})
   void whatIsNoAddressForTheStatusPageIsRefused(String text) {

@@ -72,6 +72,32 @@ class OutageTest {
   }
 
   @Test
+  void aBackendThatHangsIsDownEvenIfItSaysThatAllIsWell() throws Exception {
+    RentedVm demo = running("demo");
+    backend.hang();
+    reconcileUntilItIsTakenForDown();
+    assertThat(problem(provider.post("/api/v1/vms", wanted("other"))).code())
+        .isEqualTo("backend.unavailable");
+    provider.bean(GuardedBackend.class).askAgain();
+    assertThat(provider.get("/health").body()).contains("no answer for 30 s");
+    assertThat(backend.instances()).hasSize(1);
+    backend.comeBack();
+    provider.bean(GuardedBackend.class).askAgain();
+    reconcile();
+    awaitState(demo, VmState.RUNNING);
+  }
+
+  @Test
+  void aBackendThatSaysNoIsNotDown() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      backend.failNextLaunch(new BackendException.Failed("the disk is full"));
+      awaitState(vm(provider.post("/api/v1/vms", wanted("no-" + i))), VmState.FAILED);
+    }
+    assertThat(provider.get("/health").statusCode()).isEqualTo(200);
+    running("yes");
+  }
+
+  @Test
   void recoversByASignOfLifeAndFindsItsVmsAgain() throws Exception {
     RentedVm demo = running("demo");
     breakDown();
@@ -145,6 +171,10 @@ class OutageTest {
 
   private void breakDown() throws InterruptedException {
     backend.goDown();
+    reconcileUntilItIsTakenForDown();
+  }
+
+  private void reconcileUntilItIsTakenForDown() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       reconcile();
     }

@@ -108,6 +108,15 @@ class RentalTest {
   }
 
   @Test
+  void eventsGoOnAfterTheLastOneThatWasSeen() {
+    RentedVm demo = running("demo");
+    String path = "/api/v1/vms/" + demo.id() + "/events";
+    String later = provider.send(REQUESTOR, "GET", path, null, "Last-Event-ID", "2").body();
+    assertThat(provider.get(path).body()).contains("id:1\n", "id:2\n").endsWith(later);
+    assertThat(later).doesNotContain("id:1\n", "id:2\n").contains("id:3\n", "\"running\"");
+  }
+
+  @Test
   void manyFollowersDoNotStandInTheWayOfChanges() throws Exception {
     CountDownLatch gate = backend.holdLaunches();
     RentedVm demo = vm(provider.post("/api/v1/vms", wanted("demo")));
@@ -334,8 +343,22 @@ class RentalTest {
     backend.forget(backend.instances().iterator().next());
     provider.bean(Reconciler.class).reconcile(Duration.ZERO);
     assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.UNKNOWN);
+    assertThat(info().reserved()).isEqualTo(new Capacity(1, 1, 10));
     provider.send(REQUESTOR, "DELETE", "/api/v1/vms/" + demo.id(), null);
     awaitGone(demo);
+    assertThat(info().reserved()).isEqualTo(Capacity.NONE);
+  }
+
+  @Test
+  void aForgottenInstanceThatTurnsUpAgainIsReachedWhereItWas() throws Exception {
+    RentedVm demo = running("demo");
+    String instance = backend.instances().iterator().next();
+    backend.forget(instance);
+    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+    backend.comeUpLater(instance);
+    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+    assertThat(awaitState(demo, VmState.RUNNING).access()).isEqualTo(demo.access());
+    assertThat(accepts(demo.access().port())).isTrue();
   }
 
   @Test

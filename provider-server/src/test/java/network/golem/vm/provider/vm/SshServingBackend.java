@@ -45,6 +45,7 @@ final class SshServingBackend implements VmBackend {
   private final Set<String> bewildered = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
+  private volatile boolean hangs;
   private volatile @Nullable String openBecause;
   private volatile @Nullable SerialConsole console;
   private volatile @Nullable ProxyHeaders headers;
@@ -59,6 +60,11 @@ final class SshServingBackend implements VmBackend {
 
   void goDown() {
     down = true;
+  }
+
+  /** Each call takes longer than it may; no word of it when asked how it is. */
+  void hang() {
+    hangs = true;
   }
 
   /** How often it was asked anything but whether it is well. */
@@ -79,6 +85,7 @@ final class SshServingBackend implements VmBackend {
 
   void comeBack() {
     down = false;
+    hangs = false;
   }
 
   /** Launches wait from now on, until the answer is counted down. */
@@ -254,6 +261,9 @@ final class SshServingBackend implements VmBackend {
     calls.incrementAndGet();
     if (down) {
       throw new BackendException.Unavailable("it was told to be down");
+    }
+    if (hangs) {
+      throw new BackendException.TimedOut("no answer for 30 s");
     }
   }
 

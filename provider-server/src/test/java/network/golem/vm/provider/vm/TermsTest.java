@@ -65,6 +65,16 @@ class TermsTest {
   }
 
   @Test
+  void noMoreVmsAreMadeThanTheOwnerWants() throws IOException {
+    start("--max-vms", "1");
+    create("one", SMALL, null);
+    Problem refused = problem(create("two", SMALL, null));
+    assertThat(refused.code()).isEqualTo("resources.exhausted");
+    assertThat(refused.detail()).isEqualTo("this provider runs 1 VMs already, its most");
+    assertThat(provider().bean(Ledger.class).free()).isEqualTo(Capacity.NONE);
+  }
+
+  @Test
   void oneRequestorCannotAskForChangesWithoutEnd() throws Exception {
     start("--operations-per-minute", "2");
     HttpResponse<String> first = create("one", SMALL, null);

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import network.golem.vm.provider.backend.BackendException;
 import network.golem.vm.provider.backend.Instance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All instances of this host, each a directory in one. */
 record Instances(Path directory) {
 
+  private static final Logger log = LoggerFactory.getLogger(Instances.class);
   private static final int LONGEST_NAME = 40;
 
   /**
@@ -44,10 +47,16 @@ record Instances(Path directory) {
         : Optional.empty();
   }
 
+  /** One that cannot be asked is there in a state that is not known, and hides no other. */
   List<Instance> list(String prefix) throws BackendException, InterruptedException {
     List<Instance> instances = new ArrayList<>();
     for (String name : names(prefix)) {
-      inspect(name).ifPresent(instances::add);
+      try {
+        inspect(name).ifPresent(instances::add);
+      } catch (BackendException.Failed e) {
+        log.debug("{} cannot be asked", name, e);
+        instances.add(new Instance(name, Instance.State.UNKNOWN, null));
+      }
     }
     return instances;
   }

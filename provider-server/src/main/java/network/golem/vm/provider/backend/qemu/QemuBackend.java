@@ -236,8 +236,12 @@ public final class QemuBackend implements VmBackend {
   public List<Instance> list(String prefix) throws BackendException, InterruptedException {
     List<Instance> found = instances.list(prefix);
     for (Instance instance : found) {
-      if (instance.state() == Instance.State.RUNNING) {
-        upkeep.of(instances.named(instance.name()));
+      switch (instance.state()) {
+        case RUNNING -> upkeep.of(instances.named(instance.name()));
+        case CHANGING -> upkeep.ofWaiting(instances.named(instance.name()));
+        case STOPPED, UNKNOWN -> {
+          // Nothing is known to be missing.
+        }
       }
     }
     return found;

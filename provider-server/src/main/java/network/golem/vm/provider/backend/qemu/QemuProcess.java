@@ -2,7 +2,6 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +24,11 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
   private static final Duration BETWEEN_PRESSES = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(10);
 
-  private static final Map<String, Instance.State> STATES =
-      Map.of(
-          "running", Instance.State.RUNNING,
-          "prelaunch", Instance.State.CHANGING,
-          "paused", Instance.State.CHANGING,
-          "inmigrate", Instance.State.CHANGING,
-          "shutdown", Instance.State.CHANGING);
+  /**
+   * The host had no room for what the guest wrote. QEMU holds the guest back then, which knows
+   * nothing of it ({@code werror=enospc}, its default).
+   */
+  private static final String HELD_BACK = "io-error";
 
   /**
    * @throws BackendException.Failed where there is no such instance, or only a part of one
@@ -52,6 +49,21 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
     ask("cont");
   }
 
+  /** Has a guest write again what there was no room for; false where it did not wait for that. */
+  boolean writeAgain() throws IOException {
+    try (Qmp qmp = Qmp.connect(directory.monitor())) {
+      boolean heldBack = status(qmp).equals(HELD_BACK);
+      if (heldBack) {
+        qmp.execute("cont");
+      }
+      return heldBack;
+    }
+  }
+
+  private static String status(Qmp qmp) throws IOException {
+    return qmp.execute("query-status").path("status").asString();
+  }
+
   /** What the monitor says; a process that does not know our UUID is none of ours. */
   Instance.State state() throws IOException {
     try (Qmp qmp = Qmp.connect(directory.monitor())) {
@@ -60,8 +72,11 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
         throw new IOException(
             "the process that holds " + directory.pidFile() + " is another VM's: " + uuid);
       }
-      String status = qmp.execute("query-status").path("status").asString();
-      return STATES.getOrDefault(status, Instance.State.UNKNOWN);
+      return switch (status(qmp)) {
+        case "running" -> Instance.State.RUNNING;
+        case "prelaunch", "paused", "inmigrate", "shutdown", HELD_BACK -> Instance.State.CHANGING;
+        default -> Instance.State.UNKNOWN;
+      };
     }
   }
 

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts right what an instance that runs has lost: its uplink, when that program died by itself, and
- * somebody who listens to its console, when the provider was another one before. Thread-safe.
+ * Puts right what an instance that runs has lost: its uplink, when that program died by itself,
+ * somebody who listens to its console, when the provider was another one before, and room for its
+ * disk. Thread-safe.
  */
 final class Upkeep {
 
@@ -43,6 +44,18 @@ final class Upkeep {
             instance.name(),
             e.getMessage());
       }
+    }
+  }
+
+  /** A guest that waits for room on the host tries again; where there is none, it waits on. */
+  void ofWaiting(InstanceDirectory instance) {
+    try {
+      if (QemuProcess.of(instance).writeAgain() && told.add(instance.name())) {
+        log.warn(
+            "{} was held back, as there was no room for its disk; it tries again", instance.name());
+      }
+    } catch (IOException | BackendException e) {
+      log.debug("{} cannot be told to try again", instance.name(), e);
     }
   }
 

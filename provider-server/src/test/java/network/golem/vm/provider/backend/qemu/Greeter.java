@@ -1,15 +1,22 @@
 package network.golem.vm.provider.backend.qemu;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Says hello to whoever connects; a program of its own, for hosts that are network namespaces. */
+/**
+ * Says hello to whoever connects; at {@link #STREAM} it sends and takes without end instead. A
+ * program of its own, for hosts that are network namespaces.
+ */
 public final class Greeter {
 
   public static final String HELLO = "hello";
+
+  /** As of the character generator (RFC 864). */
+  public static final int STREAM = 19;
 
   private Greeter() {}
 
@@ -33,13 +40,43 @@ public final class Greeter {
 
   private static void greet(ServerSocket server) {
     while (true) {
-      try (Socket client = server.accept()) {
-        client.getOutputStream().write((HELLO + "\n").getBytes(StandardCharsets.US_ASCII));
+      try {
+        Socket client = server.accept();
+        if (server.getLocalPort() == STREAM) {
+          Thread.ofVirtual().start(() -> take(client));
+          Thread.ofVirtual().start(() -> send(client));
+        } else {
+          sayHello(client);
+        }
       } catch (IOException e) {
         if (server.isClosed()) {
           return;
         }
       }
+    }
+  }
+
+  private static void sayHello(Socket client) throws IOException {
+    try (client) {
+      client.getOutputStream().write((HELLO + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static void take(Socket client) {
+    try {
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // Whoever sent is gone.
+    }
+  }
+
+  private static void send(Socket client) {
+    try (client) {
+      for (byte[] block = new byte[1 << 16]; ; ) {
+        client.getOutputStream().write(block);
+      }
+    } catch (IOException e) {
+      // Whoever listened is gone.
     }
   }
 }

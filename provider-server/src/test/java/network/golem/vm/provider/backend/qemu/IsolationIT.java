@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import network.golem.vm.model.vm.Resources;
@@ -24,6 +25,7 @@ import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
 import network.golem.vm.provider.image.ImageStore;
+import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.settings.GuestNetwork;
 import network.golem.vm.provider.settings.GuestPolicy;
 import org.junit.jupiter.api.AfterAll;
@@ -38,12 +40,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationIT {
 
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int PORT = 8080;
   private static final int MAIL = 25;
+  private static final int SUBMISSIONS = 465;
   private static final int SUBMISSION = 587;
+  private static final int IOPS = 100;
   private static final int MIB_A_SECOND = 4;
+  private static final int MBIT_A_SECOND = 2;
   private static final GuestPolicy POLICY =
-      new GuestPolicy(GuestNetwork.ISOLATED, List.of(MAIL), null, MIB_A_SECOND, 100);
+      new GuestPolicy(
+          GuestNetwork.ISOLATED, List.of(MAIL, SUBMISSIONS), IOPS, MIB_A_SECOND, MBIT_A_SECOND);
+
+  /** Seconds. A guest without limits gets more than ten times as much in them. */
+  private static final int A_WHILE = 2;
+
+  private static final int BLOCK = 4096;
+  private static final int SSH = 22;
   private static final String QEMU_GATEWAY = "10.0.2.2";
   private static final String UPLINK_GATEWAY = "10.0.3.2";
   private static final String OF_ITS_NAMESPACE = "10.0.3.100";
@@ -68,7 +81,7 @@ class IsolationIT {
     if (images.local(image).isEmpty()) {
       new ImageBuild(images).build(image, System.out::println);
     }
-    neighbour = NeighbourHost.greetingOn(PORT, MAIL, SUBMISSION);
+    neighbour = NeighbourHost.greetingOn(PORT, MAIL, SUBMISSIONS, SUBMISSION, Greeter.STREAM);
     onThisHost = Greeter.listen(0);
     backend = QemuBackend.open(directory, catalogue, images, POLICY);
     guest = logIn(launch("guest"));
@@ -123,8 +136,62 @@ class IsolationIT {
   }
 
   @Test
-  void sendsNoMailByItself() throws Exception {
-    assertThat(heard(NeighbourHost.PUBLIC_ADDRESS, MAIL)).isEmpty();
+  void asksNoMoreOfItsDiskThanItMay() throws Exception {
+    guest.run("dd if=/dev/zero of=/home/golem/many bs=1M count=8 conv=fsync 2>/dev/null");
+    long read =
+        bytes("dd if=/home/golem/many bs=%d iflag=direct 2>/dev/null".formatted(BLOCK)) / BLOCK;
+    assertThat(read).isBetween(1L, most(IOPS));
+  }
+
+  @Test
+  void receivesNoFasterThanItMay() throws Exception {
+    assertThat(bytes("nc %s %d </dev/null".formatted(NeighbourHost.PUBLIC_ADDRESS, Greeter.STREAM)))
+        .isBetween(1L, most(MBIT_A_SECOND * 1_000_000L / 8));
+  }
+
+  @Test
+  void sendsNoFasterThanItMay() throws Exception {
+    long before = neighbour.received();
+    bytes("nc %s %d </dev/zero".formatted(NeighbourHost.PUBLIC_ADDRESS, Greeter.STREAM));
+    assertThat(neighbour.received() - before).isBetween(1L, most(MBIT_A_SECOND * 1_000_000L / 8));
+  }
+
+  /** With room for bursts, and for a busy machine on which the while is a longer one. */
+  private static long most(long aSecond) {
+    return 3 * aSecond * A_WHILE;
+  }
+
+  /** How many a command in the guest writes in {@link #A_WHILE}. */
+  private long bytes(String command) throws IOException {
+    return Long.parseLong(guest.run("timeout %d %s | wc -c".formatted(A_WHILE, command)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {MAIL, SUBMISSIONS})
+  void reachesNoPortThatTheOwnerClosed(int port) throws Exception {
+    assertThat(heardHere(NeighbourHost.PUBLIC_ADDRESS, port)).isEqualTo(Greeter.HELLO);
+    assertThat(heard(NeighbourHost.PUBLIC_ADDRESS, port)).isEmpty();
+  }
+
+  @Test
+  void hasNoWayOutByIpv6() throws Exception {
+    assertThat(heard("::1", SSH)).as("it speaks IPv6").startsWith("SSH-");
+    assertThat(heardInNamespace(NeighbourHost.PUBLIC_ADDRESS, PORT)).isEqualTo(Greeter.HELLO);
+    inNamespace("ip", "-6", "route", "replace", "default", "dev", Uplink.DEVICE);
+
+    assertIsReachedOnlyByItsHost(NeighbourHost.ULA, PORT);
+    assertIsReachedOnlyByItsHost(NeighbourHost.ULA_OF_THIS_HOST, onThisHost.getLocalPort());
+    String linkLocal = NeighbourHost.LINK_LOCAL + "%";
+    assertThat(heardHere(linkLocal + NeighbourHost.CABLE, PORT)).isEqualTo(Greeter.HELLO);
+    assertThat(heard(linkLocal + "eth0", PORT)).isEmpty();
+    assertThat(heardInNamespace(linkLocal + Uplink.DEVICE, PORT)).isEmpty();
+  }
+
+  /** Not by the guest itself, nor if it had taken over the QEMU that it runs in. */
+  private void assertIsReachedOnlyByItsHost(String address, int port) throws Exception {
+    assertThat(heardHere(address, port)).isEqualTo(Greeter.HELLO);
+    assertThat(heard(address, port)).isEmpty();
+    assertThat(heardInNamespace(address, port)).isEmpty();
   }
 
   @ParameterizedTest
@@ -148,12 +215,12 @@ class IsolationIT {
 
   @Test
   void doesNotReachTheLanOfItsHost() throws Exception {
-    assertThat(heard(NeighbourHost.LAN_ADDRESS, PORT)).isEmpty();
+    assertIsReachedOnlyByItsHost(NeighbourHost.LAN_ADDRESS, PORT);
   }
 
   @Test
   void doesNotReachMetadataServices() throws Exception {
-    assertThat(heard(NeighbourHost.METADATA_ADDRESS, PORT)).isEmpty();
+    assertIsReachedOnlyByItsHost(NeighbourHost.METADATA_ADDRESS, PORT);
   }
 
   @Test
@@ -220,5 +287,27 @@ class IsolationIT {
 
   private String heard(String address, int port) throws IOException {
     return guest.heard(address, port);
+  }
+
+  private static String heardHere(String address, int port) throws Exception {
+    return Command.of(DEADLINE, connection(address, port)).run().stdout().strip();
+  }
+
+  private static String heardInNamespace(String address, int port) throws Exception {
+    return inNamespace(connection(address, port));
+  }
+
+  private static String[] connection(String address, int port) {
+    return new String[] {
+      "timeout", "3", "bash", "-c", "head -n 1 </dev/tcp/%s/%d".formatted(address, port)
+    };
+  }
+
+  /** What a command says in the network namespace that the guest's QEMU is in. */
+  private static String inNamespace(String... command) throws Exception {
+    String qemu = Files.readString(directory.resolve("guest/pid")).strip();
+    List<String> line = new ArrayList<>(List.of("nsenter", "--net=/proc/" + qemu + "/ns/net"));
+    line.addAll(List.of(command));
+    return Command.of(DEADLINE, line.toArray(String[]::new)).run().stdout().strip();
   }
 }

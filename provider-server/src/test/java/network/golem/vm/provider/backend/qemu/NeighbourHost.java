@@ -2,6 +2,8 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,15 @@ import network.golem.vm.provider.process.CommandException;
 final class NeighbourHost implements AutoCloseable {
 
   static final String LAN_ADDRESS = "192.168.213.2";
+  static final String ULA = "fd00:213::2";
+  static final String LINK_LOCAL = "fe80::213:2";
+
+  /** This host's own, in the neighbour's network. */
+  static final String ULA_OF_THIS_HOST = "fd00:213::1";
+
+  /** This host's end of the cable. */
+  static final String CABLE = "golem-near";
+
   static final String METADATA_ADDRESS = "169.254.169.254";
 
   /** Globally reachable, hence allowed. */
@@ -34,10 +45,13 @@ final class NeighbourHost implements AutoCloseable {
       throws CommandException, IOException, InterruptedException {
     removeNamespace();
     ip("netns add " + NAME);
-    ip("link add golem-near type veth peer name far netns " + NAME);
-    ip("addr add 192.168.213.1/24 dev golem-near");
-    ip("link set golem-near up");
+    ip("link add " + CABLE + " type veth peer name far netns " + NAME);
+    ip("addr add 192.168.213.1/24 dev " + CABLE);
+    ip("link set " + CABLE + " up");
+    ip("addr add " + ULA_OF_THIS_HOST + "/64 nodad dev " + CABLE);
     inside("addr add " + LAN_ADDRESS + "/24 dev far");
+    inside("addr add " + ULA + "/64 nodad dev far");
+    inside("addr add " + LINK_LOCAL + "/64 nodad dev far");
     inside("link set far up");
     inside("link set lo up");
     inside("route add default via 192.168.213.1");
@@ -46,6 +60,12 @@ final class NeighbourHost implements AutoCloseable {
       ip("route add " + address + "/32 via " + LAN_ADDRESS);
     }
     return new NeighbourHost(greeter(ports));
+  }
+
+  /** Bytes that it was sent until now. */
+  long received() throws IOException {
+    Path counter = Path.of("/sys/class/net", CABLE, "statistics/tx_bytes");
+    return Long.parseLong(Files.readString(counter).strip());
   }
 
   private static Process greeter(int... ports) throws IOException {
@@ -74,7 +94,7 @@ final class NeighbourHost implements AutoCloseable {
   }
 
   private static void removeNamespace() throws CommandException, InterruptedException {
-    Command.of(DEADLINE, "ip", "link", "delete", "golem-near").run();
+    Command.of(DEADLINE, "ip", "link", "delete", CABLE).run();
     Command.of(DEADLINE, "ip", "netns", "delete", NAME).run();
   }
 
