@@ -1,5 +1,6 @@
 package network.golem.vm.test.reference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -27,7 +28,10 @@ public final class MetricsReference {
     Table table = new Table("metric", "kind", "labels", "meaning");
     for (MetricSnapshot metric : registry.scrape(name -> name.startsWith(OURS))) {
       table.row(
-          Table.code(name(metric)), kind(metric), labels(metric), metric.getMetadata().getHelp());
+          Table.code(name(metric)),
+          kind(metric),
+          labels(metric),
+          requireNonNull(metric.getMetadata().getHelp(), "a meaning"));
     }
     return table.toString();
   }
