@@ -119,7 +119,7 @@ final class Network implements AutoCloseable {
   }
 
   /** Kept between runs: building an image takes longer than any test. */
-  private static Path imageDirectory() {
+  static Path imageDirectory() {
     String given = System.getenv("GOLEM_IMAGE_CACHE");
     return given == null
         ? Path.of(System.getProperty("user.home"), ".cache", "vm-on-golem", "images")

@@ -73,13 +73,11 @@ class TutorialIT {
     return neighbourhood.onInternet(jar, log, Map.of("GOLEM_DISCOVERY_DATA_DIR", data));
   }
 
-  /**
-   * Whose commands are these: of somebody with a home of their own, where guests cannot be tried.
-   */
+  /** Whose commands are these: of somebody who has built an image, where guests cannot be tried. */
   private String owner() {
     String java = System.getProperty("java.home");
-    return "export JAVA_HOME=%s PATH=%s:$PATH GOLEM_PROVIDER_DATA_DIR=%s/p"
-            .formatted(java, Jar.repository().resolve("bin"), directory)
+    return "export JAVA_HOME=%s PATH=%s:$PATH GOLEM_PROVIDER_DATA_DIR=%s/p GOLEM_PROVIDER_IMAGE_DIR=%s"
+            .formatted(java, Jar.repository().resolve("bin"), directory, Network.imageDirectory())
         + " GOLEM_PROVIDER_GUEST_NETWORK=none; ";
   }
 
