@@ -75,8 +75,16 @@ class BulkTest {
   void holdsNoPipeWhenItPauses() throws Exception {
     Socket client = connect();
     Socket guest = accept();
-    client.getOutputStream().write(bytes(1, MANY / 8));
+    byte[] much = bytes(1, MANY / 8);
+    Future<?> writer =
+        threads.submit(
+            (Callable<Void>)
+                () -> {
+                  client.getOutputStream().write(much);
+                  return null;
+                });
     guest.getInputStream().readNBytes(MANY / 8);
+    writer.get();
     assertThat(guests.pipes(Pipes::open)).isPositive();
     assertThat(guests.pipes(Pipes::borrowed)).isZero();
     client.getOutputStream().write('.');
