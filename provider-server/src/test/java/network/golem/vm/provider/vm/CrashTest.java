@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.ResizeVm;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class CrashTest {
 
+  private static final int PORTS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Resources BIGGER = new Resources(2, 2, 20);
 
@@ -104,7 +107,7 @@ class CrashTest {
   @BeforeEach
   void start() throws Exception {
     guests = new GuestHost();
-    firstPort = freePort();
+    firstPort = freePorts();
     provider = ProviderProcess.start(data, guests, firstPort);
   }
 
@@ -209,7 +212,7 @@ class CrashTest {
           .isTrue();
     }
     Set<Integer> open = running.stream().map(vm -> vm.access().port()).collect(Collectors.toSet());
-    for (int port = firstPort; port < firstPort + 20; port++) {
+    for (int port = firstPort; port < firstPort + PORTS; port++) {
       assertThat(accepts(port)).as("access port %d is open", port).isEqualTo(open.contains(port));
     }
   }
@@ -256,9 +259,23 @@ class CrashTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Math.min(socket.getLocalPort(), 65_000);
+  /**
+   * Below what the system gives out by itself: a guest's server that got one of these ports would
+   * be taken for a door that was left open.
+   */
+  private static int freePorts() {
+    int first;
+    do {
+      first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+    } while (!IntStream.range(first, first + PORTS).allMatch(CrashTest::isFree));
+    return first;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }
