@@ -179,7 +179,10 @@ class AdvertisingTest {
       backend.comeBack();
       provider.bean(GuardedBackend.class).askAgain();
       awaitAnnounced(before + 1);
-      assertThat(provider.bean(Standing.class).obstacle()).isNull();
+      // Discovery has it before the provider has the answer.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> provider.bean(Standing.class).obstacle() == null);
     }
   }
 
