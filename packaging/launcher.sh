@@ -17,7 +17,7 @@ if [ -z "${@DATA@:-}" ] && [ -x /var/lib/@NAME@ ]; then export @DATA@=/var/lib/@
 
 # The optimising compiler pays off only where signatures are verified all day.
 quick=-XX:TieredStopAtLevel=1
-[ "@NAME@ ${1:-}" != "golem-discovery start" ] || quick=-Xmn32m
+[ "@NAME@ ${1:-}" != "golem-discovery start" ] || quick='-Xms48m -Xmn32m'
 
 # What a start has borrowed from the C library, it is to give back.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
