@@ -18,8 +18,13 @@ QUICK_COMMANDS=('--help' 'vm list --offline' 'version' 'config list' '__complete
 OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'provider show rehearsal'
   'vm create another --dry-run')
 
-# caches_needed JAVA: whether jars or Java are others than those that were recorded.
+# caches_needed JAVA: whether jars or Java are others than those that were recorded. A cache is not used with a newer jar, and any
+# build by Maven makes new ones.
 caches_needed() {
+  local jar
+  for jar in "${JARS[@]}"; do
+    [ ! "$ROOT/$jar" -nt "$AOT_STAMP" ] || return 0
+  done
   [ "$(recorded_from "$1")" != "$(cat "$AOT_STAMP" 2>/dev/null)" ]
 }
 
@@ -40,6 +45,15 @@ record_caches() (
   [ -f "$GOLEM_ARCHIVES-network.jsa" ] || detail "golem could not be recorded and starts as slowly as before; see $AOT_LOG"
   recorded_from "$java" >"$AOT_STAMP"
 )
+
+# Whether every program has what record_caches makes for it.
+all_recorded() {
+  local cache
+  for cache in discovery-server/target/app/discovery.aot port-checker-server/target/app/port-checker.aot \
+    provider-server/target/app/provider.aot requestor-cli/target/golem.jsa requestor-cli/target/golem-network.jsa; do
+    [ -f "$ROOT/$cache" ] || return 1
+  done
+}
 
 # list_classes JAVA DIRECTORY: the classes that each program loads at its start, in DIRECTORY/PROGRAM.classlist; those that golem
 # loads with any command, in golem-quick.classlist.

@@ -77,6 +77,7 @@ look_for_test_tools() {
   need haproxy haproxy "HAProxy: spreads requests over several discovery services"
   need chromium chromium "Chromium: opens discovery's page"
   need chromedriver chromium-driver "clicks in Chromium"
+  need jq jq "picks from JSON what a command of the documentation wants"
   need zsh zsh "completes commands of golem"
   need fish fish "completes commands of golem"
 }

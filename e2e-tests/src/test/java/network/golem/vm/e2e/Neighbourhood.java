@@ -68,12 +68,12 @@ final class Neighbourhood implements AutoCloseable {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory + program)));
   }
 
-  Server onInternet(Jar jar, Path log, Map<String, String> environment) {
-    return Server.start(inside(internet, jar.command("start")), log, environment);
+  Server onInternet(Program program, Path log, Map<String, String> environment) {
+    return Server.start(inside(internet, program.command("start")), log, environment);
   }
 
-  Server atHome(Jar jar, Path log, Map<String, String> environment) {
-    return Server.start(inside(home, jar.command("start")), log, environment);
+  Server atHome(Program program, Path log, Map<String, String> environment) {
+    return Server.start(inside(home, program.command("start")), log, environment);
   }
 
   /** A server that is started by a command line that somebody at home types. */

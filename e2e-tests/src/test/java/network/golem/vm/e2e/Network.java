@@ -21,13 +21,14 @@ final class Network implements AutoCloseable {
   private final Server portChecker;
   private final int firstPort = freePort();
   private final int providerPort = freePort();
+  private final int metricsPort = freePort();
   private Server provider;
 
   private Network(Path directory) {
     this.directory = directory;
     this.discovery =
         Server.start(
-            Jar.DISCOVERY,
+            Program.DISCOVERY,
             directory.resolve("discovery.log"),
             Map.of(
                 "DISCOVERY_HOST",
@@ -40,7 +41,7 @@ final class Network implements AutoCloseable {
                 directory.resolve("discovery").toString()));
     this.portChecker =
         Server.start(
-            Jar.PORT_CHECKER,
+            Program.PORT_CHECKER,
             directory.resolve("port-checker.log"),
             Map.of("PORT_CHECKER_HOST", "127.0.0.1", "PORT_CHECKER_PORT", "0"));
     startProvider();
@@ -63,7 +64,7 @@ final class Network implements AutoCloseable {
   void startProvider(Map<String, String> more) {
     Map<String, String> environment = providerEnvironment();
     environment.putAll(more);
-    provider = Server.start(Jar.PROVIDER, directory.resolve("provider.log"), environment);
+    provider = Server.start(Program.PROVIDER, directory.resolve("provider.log"), environment);
     Requestor observer = requestor("observer");
     Awaitility.await("the provider advertises")
         .atMost(Duration.ofSeconds(60))
@@ -80,6 +81,15 @@ final class Network implements AutoCloseable {
 
   Path providerData() {
     return directory.resolve("p");
+  }
+
+  int providerPort() {
+    return providerPort;
+  }
+
+  /** Where the provider's metrics are. */
+  int metricsPort() {
+    return metricsPort;
   }
 
   int discoveryPort() {
@@ -100,6 +110,7 @@ final class Network implements AutoCloseable {
     environment.put("GOLEM_PROVIDER_IMAGE_DIR", imageDirectory().toString());
     environment.put("GOLEM_PROVIDER_HOST", "127.0.0.1");
     environment.put("GOLEM_PROVIDER_PORT", String.valueOf(providerPort));
+    environment.put("GOLEM_PROVIDER_METRICS", "127.0.0.1:" + metricsPort);
     environment.put("GOLEM_PROVIDER_PORT_RANGE_START", String.valueOf(firstPort));
     environment.put("GOLEM_PROVIDER_PORT_RANGE_END", String.valueOf(firstPort + PORTS));
     environment.put("GOLEM_PROVIDER_NAME", "e2e");
@@ -129,7 +140,7 @@ final class Network implements AutoCloseable {
   private static void prepare(String image, Path log) {
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(Jar.PROVIDER.command("image", "build", image, "--if-missing"))
+          new ProcessBuilder(Program.PROVIDER.command("image", "build", image, "--if-missing"))
               .inheritIO();
       builder.environment().put("GOLEM_PROVIDER_IMAGE_DIR", imageDirectory().toString());
       Process process = builder.start();

@@ -34,7 +34,8 @@ class ReachIT {
         "skipped: needs root, unshare, nsenter, ip and nft, to make network namespaces");
     neighbourhood = new Neighbourhood();
     portChecker =
-        neighbourhood.onInternet(Jar.PORT_CHECKER, directory.resolve("port-checker.log"), Map.of());
+        neighbourhood.onInternet(
+            Program.PORT_CHECKER, directory.resolve("port-checker.log"), Map.of());
   }
 
   @AfterEach
@@ -101,7 +102,7 @@ class ReachIT {
     environment.put("GOLEM_PROVIDER_DISCOVERY_URL", "");
     environment.put(
         "GOLEM_PROVIDER_PORT_CHECK_SERVERS", "http://" + Neighbourhood.INTERNET + ":9000");
-    return neighbourhood.atHome(Jar.PROVIDER, directory.resolve("provider.log"), environment);
+    return neighbourhood.atHome(Program.PROVIDER, directory.resolve("provider.log"), environment);
   }
 
   private void awaitLine(String text) {

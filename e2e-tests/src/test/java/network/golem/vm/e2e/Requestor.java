@@ -52,7 +52,7 @@ final class Requestor {
   /** {@code golem} with these arguments, run to its end. */
   Outcome golem(String... arguments) {
     try {
-      Process process = builder(Jar.GOLEM.command(arguments)).start();
+      Process process = builder(Program.GOLEM.command(arguments)).start();
       process.getOutputStream().close();
       var out =
           CompletableFuture.supplyAsync(
@@ -74,12 +74,12 @@ final class Requestor {
 
   /** {@code golem} with these arguments, which runs until it is ended. */
   Process started(String... arguments) throws IOException {
-    return builder(Jar.GOLEM.command(arguments)).inheritIO().start();
+    return builder(Program.GOLEM.command(arguments)).inheritIO().start();
   }
 
   /** {@code golem} with these arguments, whose input and output are the test's. */
   Process piped(String... arguments) throws IOException {
-    return builder(Jar.GOLEM.command(arguments))
+    return builder(Program.GOLEM.command(arguments))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

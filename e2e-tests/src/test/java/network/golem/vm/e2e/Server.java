@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server as a process of its own, started from its jar. */
+/** A server as a process of its own, started as people start it. */
 final class Server implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -34,8 +34,8 @@ final class Server implements AutoCloseable {
   /**
    * Starts and returns once the server says that it is ready; its output goes on into {@code log}.
    */
-  static Server start(Jar jar, Path log, Map<String, String> environment) {
-    return start(jar.command("start"), log, environment);
+  static Server start(Program program, Path log, Map<String, String> environment) {
+    return start(program.command("start"), log, environment);
   }
 
   /** The same with a command line that leads to a server. */

@@ -18,7 +18,7 @@ class StackMapsIT {
   @Test
   void anAotCacheCanHoldEveryClassOfGolem() throws IOException {
     List<String> tooOld = new ArrayList<>();
-    try (JarFile jar = new JarFile(Jar.GOLEM.file().toFile())) {
+    try (JarFile jar = new JarFile(Program.GOLEM.jar().toFile())) {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
         if (entry.getName().endsWith(".class") && version(jar, entry) < JAVA_6) {
           tooOld.add(entry.getName());
