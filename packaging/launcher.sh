@@ -15,6 +15,11 @@ home=$(CDPATH='' cd "$(dirname "$here")/../lib/@NAME@" && pwd -P)
 # Who may enter the service's data is whom its commands are for.
 if [ -z "${@DATA@:-}" ] && [ -x /var/lib/@NAME@ ]; then export @DATA@=/var/lib/@NAME@; fi
 
+# Tables are cut to the terminal's width, which Java cannot ask for cheaply.
+if [ -z "${COLUMNS:-}" ] && [ -t 1 ] && size=$(stty size <&1 2>/dev/null); then
+  export COLUMNS="${size#* }"
+fi
+
 # The optimising compiler pays off only where signatures are verified all day.
 quick=-XX:TieredStopAtLevel=1
 [ "@NAME@ ${1:-}" != "golem-discovery start" ] || quick='-Xms48m -Xmn32m'

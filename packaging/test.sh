@@ -27,7 +27,7 @@ test -s /usr/lib/golem/golem.jsa
 golem --version
 golem-discovery start --host 127.0.0.1 --port 19001 --data-dir /tmp/discovery >/var/cache/discovery.log 2>&1 &
 ready /var/cache/discovery.log $!
-golem-port-checker start --host 127.0.0.1 --port 19000 >/var/cache/port-checker.log 2>&1 &
+port-checker start --host 127.0.0.1 --port 19000 >/var/cache/port-checker.log 2>&1 &
 ready /var/cache/port-checker.log $!
 GOLEM_REQUESTOR_DISCOVERY_URL=http://127.0.0.1:19001 golem vm providers
 golem-discovery backup /tmp/discovery.copy --data-dir /tmp/discovery

@@ -29,7 +29,7 @@ project_version() {
 # package PROGRAM VERSION OUTPUT IMAGES: IMAGES is 1 to make those as well.
 package() {
   local name=$1 version=$2 output=$3 images=$4 tree
-  local summary description module jar depends recommends='' suggests='' user='' port='' data=''
+  local summary description module jar depends recommends='' suggests='' user='' port='' data='' also=''
   # shellcheck source=/dev/null
   . "$ROOT/packaging/$name/package.sh"
   tree=$ROOT/target/package/trees/$name-$version
@@ -68,6 +68,7 @@ put_program() {
   [ -f "$archiver" ] || archiver=$ROOT/packaging/archive-classes.sh
   fill_in "$archiver" >"$tree/lib/$name/archive-classes"
   chmod 755 "$tree/bin/$name" "$tree/lib/$name/archive-classes"
+  [ -z "$also" ] || ln -s "$name" "$tree/bin/$also"
 }
 
 java_options() {

@@ -6,3 +6,4 @@ module=port-checker-server
 jar=port-checker.jar
 depends="libc6 (>= 2.31), zlib1g"
 port=9000
+also=port-checker # as in a clone
