@@ -41,6 +41,16 @@ within() {
   done
 }
 
+# An emulated machine takes minutes for what takes seconds; QEMU with KVM calls itself kvm.
+be_patient() {
+  local service
+  for service in "${services[@]}"; do
+    mkdir -p "/etc/systemd/system/$service.service.d"
+    printf '[Service]\nTimeoutStartSec=1200\nTimeoutStopSec=600\nWatchdogSec=600\n' >"/etc/systemd/system/$service.service.d/patience.conf"
+  done
+  systemctl daemon-reload
+}
+
 first_part() {
   files >before
   useradd --create-home renter
@@ -60,6 +70,7 @@ first_part() {
   install -d -o golem-provider -g golem-provider -m 700 /var/lib/golem-provider
   install -d -o golem-provider -g golem-provider /var/lib/golem-provider/images
   cp -r tiny /var/lib/golem-provider/images/ && chown -R golem-provider: /var/lib/golem-provider
+  [ "$(systemd-detect-virt)" != qemu ] || be_patient
   systemctl enable --now "${services[@]}" || fail "a service did not start"
   up
   say "all services are up: $(systemd-analyze security --no-pager | awk '/golem-/ { printf "%s %s %s  ", $1, $2, $3 }')"
@@ -70,6 +81,7 @@ first_part() {
   golem-discovery backup /root/discovery.db && golem-provider backup /root/provider.db
   [ -s /root/discovery.db ] && [ -s /root/provider.db ] || fail "no backups"
   say "figures, logs, status and backups"
+  [ ! -e services-only ] || return 0
 
   export GOLEM_REQUESTOR_DISCOVERY_URL=http://127.0.0.1:9001
   within $patience sh -c 'runuser -u renter -- env HOME=/home/renter golem vm providers --quiet | grep -q .' || fail "no provider is listed"
@@ -109,13 +121,16 @@ second_part() {
   up
   say "all services came up with the machine"
   export GOLEM_REQUESTOR_DISCOVERY_URL=http://127.0.0.1:9001
-  within $patience runuser -u renter -- env HOME=/home/renter golem vm exec demo -- true || fail "the VM did not come back after the reboot"
-  say "the VM came back"
+  if [ ! -e services-only ]; then
+    within $patience runuser -u renter -- env HOME=/home/renter golem vm exec demo -- true || fail "the VM did not come back after the reboot"
+    say "the VM came back"
+  fi
   dpkg --purge golem golem-provider golem-discovery golem-port-checker >dpkg.log 2>&1 || fail "$(cat dpkg.log)"
   within 60 sh -c '! pgrep -f "golem|qemu-system|slirp4netns" -u golem-provider' || fail "processes are left: $(ps -ef)"
   pgrep -a java && fail "a Java is left"
   getent passwd golem-provider && fail "a user is left"
   userdel --remove renter
+  rm -rf /etc/systemd/system/golem-*.service.d
   files | diff before - || fail "files are left"
   say "removed, and nothing is left"
 }
