@@ -1,23 +1,27 @@
 package network.golem.vm.commands;
 
+import static network.golem.vm.commands.Mirrors.annotation;
+import static network.golem.vm.commands.Mirrors.constant;
+import static network.golem.vm.commands.Mirrors.instances;
+import static network.golem.vm.commands.Mirrors.lines;
+import static network.golem.vm.commands.Mirrors.list;
+import static network.golem.vm.commands.Mirrors.name;
+import static network.golem.vm.commands.Mirrors.typeArguments;
+
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -227,64 +231,5 @@ record SpecSource(TypeElement type, Types types) {
     return field instanceof PrimitiveType primitive
         ? types.boxedClass(primitive).getQualifiedName().toString()
         : name(field);
-  }
-
-  /** Without type arguments and annotations. */
-  private static String name(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        ? ((TypeElement) declared.asElement()).getQualifiedName().toString()
-        : type.toString();
-  }
-
-  private static List<? extends TypeMirror> typeArguments(VariableElement field) {
-    return field.asType() instanceof DeclaredType declared
-        ? declared.getTypeArguments()
-        : List.of();
-  }
-
-  private static String instances(AnnotationValue classes) {
-    return values(classes).stream()
-        .map(one -> "new " + one.getValue() + "()")
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String constant(AnnotationValue value) {
-    VariableElement constant = (VariableElement) value.getValue();
-    return name(constant.asType()) + "." + constant;
-  }
-
-  private static String list(AnnotationValue value) {
-    return values(value).stream().map(Object::toString).collect(Collectors.joining(", "));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<? extends AnnotationValue> values(AnnotationValue value) {
-    return value.getValue() instanceof List<?> several
-        ? (List<? extends AnnotationValue>) several
-        : List.of(value);
-  }
-
-  private static @Nullable AnnotationMirror annotation(Element element, Class<?> annotation) {
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
-      if (type.getQualifiedName().contentEquals(annotation.getCanonicalName())) {
-        return mirror;
-      }
-    }
-    return null;
-  }
-
-  private interface Attribute {
-    String line(String name, AnnotationValue value);
-  }
-
-  /** Something of each attribute that is set. */
-  private static String lines(AnnotationMirror annotation, Attribute attribute) {
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<? extends Element, ? extends AnnotationValue> set :
-        annotation.getElementValues().entrySet()) {
-      text.append(attribute.line(set.getKey().getSimpleName().toString(), set.getValue()));
-    }
-    return text.toString();
   }
 }

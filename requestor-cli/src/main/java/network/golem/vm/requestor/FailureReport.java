@@ -4,6 +4,7 @@ import java.util.List;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.Spelling;
 import network.golem.vm.requestor.settings.Surroundings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,23 +27,35 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String help = "see: " + command.getCommandSpec().qualifiedName() + " --help";
-    List<String> suggestions =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? suggestions(command, unmatched)
-            : List.of();
-    String hint =
-        suggestions.isEmpty()
-            ? help
-            : "did you mean " + String.join(" or ", suggestions) + "? " + help;
-    return report(ExitCode.USAGE, String.valueOf(failure.getMessage()), hint, failure);
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return report(ExitCode.USAGE, detail(failure), help, failure);
+    }
+    String hint = meant(command, unmatched) + help;
+    return report(ExitCode.USAGE, detail(command, unmatched), hint, failure);
   }
 
-  /** For a word that is no option, picocli's own measure finds too little in common. */
-  private static List<String> suggestions(
-      CommandLine command, UnmatchedArgumentException unmatched) {
+  /** A person knows a parameter by its name. */
+  private static String detail(ParameterException failure) {
+    return String.valueOf(failure.getMessage())
+        .replaceFirst(
+            "^Invalid value for positional parameter at index \\S+ \\((.+?)\\): ", "$1: ");
+  }
+
+  private static String detail(CommandLine command, UnmatchedArgumentException unmatched) {
     String word = unmatched.getUnmatched().getFirst();
-    List<String> near = word.startsWith("-") ? List.of() : Suggestions.of(command, word);
-    return near.isEmpty() ? unmatched.getSuggestions() : near;
+    return word.startsWith("-") || command.getSubcommands().isEmpty()
+        ? String.valueOf(unmatched.getMessage())
+        : command.getCommandSpec().qualifiedName() + " has no command '" + word + "'";
+  }
+
+  /** For options picocli has a measure of its own. */
+  private static String meant(CommandLine command, UnmatchedArgumentException unmatched) {
+    String word = unmatched.getUnmatched().getFirst();
+    if (!word.startsWith("-")) {
+      return Spelling.meant(word, command.getSubcommands().keySet());
+    }
+    List<String> near = unmatched.getSuggestions();
+    return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
   }
 
   @Override

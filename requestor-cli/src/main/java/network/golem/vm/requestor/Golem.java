@@ -7,6 +7,7 @@ import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Surroundings;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code golem} command. */
 public final class Golem {
@@ -65,6 +66,7 @@ public final class Golem {
   private static int execute(CommandLine.ParseResult parsed) {
     List<CommandLine> path = parsed.asCommandLineList();
     CommandLine last = path.getLast();
+    refuseUnknownCommand(last);
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -74,5 +76,13 @@ public final class Golem {
       return ExitCode.USAGE.status();
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** Asked for help, picocli overlooks words that it does not know. */
+  private static void refuseUnknownCommand(CommandLine last) {
+    List<String> unmatched = last.getParseResult().unmatched();
+    if (!last.getSubcommands().isEmpty() && !unmatched.isEmpty()) {
+      throw new UnmatchedArgumentException(last, unmatched);
+    }
   }
 }

@@ -98,13 +98,15 @@ class UsageTest {
         "vm create demo --storage 65537    | '--storage': '65537' must be a whole number from 1 to",
         "vm create demo --timeout 10       | '--timeout': '10' must be a time from 1s to 24h",
         "vm create demo --timeout 25h      | '--timeout': '25h' must be a time from 1s to 24h",
-        "vm create Demo                    | 'Demo' must be 3 to 40 of a-z",
+        "vm create Demo                    | NAME: 'Demo' must be 3 to 40 of a-z",
         "vm create de--mo                  | 'de--mo' must be 3 to 40 of a-z",
         "vm create                         | Missing required parameter: 'NAME'",
         "vm providers --country Sweden     | '--country' (CC): 'Sweden' must be a two-letter country code",
         "vm list -o xml                    | '--output': 'xml' must be table, json, yaml or csv",
         "vm list --discovery-url ftp://x   | --discovery-url is 'ftp://x': must be an address like",
-        "vm lost                           | Unmatched argument",
+        "vm lost                           | golem vm has no command 'lost'",
+        "vm lost --help                    | golem vm has no command 'lost'",
+        "vm list lost                      | Unmatched argument",
         "vm list --offlin                  | '--offlin'",
       })
   void namesOptionValueAndRange(String command, String detail) {

@@ -57,7 +57,7 @@ class VmCpTest extends RentalTestBed {
     Path tool = Files.writeString(home.resolve("site/a tool"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-x--x"));
     Files.setLastModifiedTime(tool, LONG_AGO);
-    cp("site/", "demo:");
+    cp("-r", "site/", "demo:");
     assertThat(vm.files.resolve("site/closed/page")).hasContent("<html>");
     cp("demo:site", "back");
     for (Path copy : List.of(vm.files.resolve("site"), home.resolve("back"))) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.requestor.User.Outcome;
@@ -53,7 +55,7 @@ class VmListTest extends RentalTestBed {
 
   @Test
   void findsVmsThatAreNotOnRecordAtAnyProvider() throws Exception {
-    java.nio.file.Files.delete(record("demo"));
+    Files.delete(record("demo"));
     assertThat(succeeds("vm", "list").err()).contains("You have no VM");
     Outcome outcome = succeeds("vm", "list", "--all");
     assertThat(outcome.out()).contains("demo", id.value(), "lab");
@@ -61,7 +63,7 @@ class VmListTest extends RentalTestBed {
 
   @Test
   void putsVmsOnRecordThatItFinds() throws Exception {
-    java.nio.file.Files.delete(record("demo"));
+    Files.delete(record("demo"));
     assertThat(succeeds("vm", "list", "--adopt").err()).contains("Put VM demo (" + id);
     assertThat(succeeds("vm", "list", "--offline").out()).contains("demo", id.value(), "running");
     assertThat(succeeds("vm", "destroy", "demo", "--yes").out()).contains("demo is gone");
@@ -70,13 +72,21 @@ class VmListTest extends RentalTestBed {
 
   @Test
   void saysThatItsRecordsCannotBeRead() throws Exception {
-    java.nio.file.Path records = record("demo").getParent();
-    java.nio.file.Files.move(records, records.resolveSibling("moved"));
-    java.nio.file.Files.writeString(records, "no directory");
+    Path records = record("demo").getParent();
+    Files.move(records, records.resolveSibling("moved"));
+    Files.writeString(records, "no directory");
     for (String[] line : List.of(new String[] {"vm", "list"}, new String[] {"vm", "rm", "demo"})) {
       fails(1, "cannot read " + records, line);
     }
     assertThat(user.types("doctor").out()).contains("cannot read " + records);
+  }
+
+  @Test
+  void saysWhichVmOrProviderMayHaveBeenMeant() {
+    assertThat(fails(3, "there is no VM 'dmeo'", "vm", "info", "dmeo").err())
+        .contains("hint: did you mean demo? see");
+    assertThat(fails(3, "no live provider 'lap'", "provider", "show", "lap").err())
+        .contains("hint: did you mean lab? see");
   }
 
   @Test
@@ -112,5 +122,18 @@ class VmListTest extends RentalTestBed {
     } finally {
       golem.destroy();
     }
+  }
+
+  /**
+   * What waits for sockets in the place of virtual threads would make the end wait 0.3 s for it.
+   */
+  @Test
+  void asksAFewProvidersWithoutVirtualThreads() throws Exception {
+    Path classes = home.resolve("classes");
+    user.environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
+    Process golem = InterruptionTest.start(user, "vm", "list");
+    assertThat(golem.waitFor()).isZero();
+    assertThat(golem.inputReader().readAllAsString()).contains("demo", "running");
+    assertThat(Files.readString(classes)).contains(".AtOnce ").doesNotContain("sun.nio.ch.Poller");
   }
 }

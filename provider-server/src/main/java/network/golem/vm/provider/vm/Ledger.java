@@ -67,7 +67,7 @@ class Ledger {
     if (!free.covers(wanted)) {
       String why =
           holders.size() >= mostVms()
-              ? "this provider runs " + mostVms() + " VMs already, its most"
+              ? "this provider has room for no more VMs: " + mostVms() + " is its most"
               : "asked for " + wanted + ", but only " + free + " is free";
       throw exhausted(why, free, "Ask for less, or choose another provider: golem vm providers.");
     }

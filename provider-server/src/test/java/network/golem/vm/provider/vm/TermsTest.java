@@ -70,7 +70,7 @@ class TermsTest {
     create("one", SMALL, null);
     Problem refused = problem(create("two", SMALL, null));
     assertThat(refused.code()).isEqualTo("resources.exhausted");
-    assertThat(refused.detail()).isEqualTo("this provider runs 1 VMs already, its most");
+    assertThat(refused.detail()).isEqualTo("this provider has room for no more VMs: 1 is its most");
     assertThat(provider().bean(Ledger.class).free()).isEqualTo(Capacity.NONE);
   }
 

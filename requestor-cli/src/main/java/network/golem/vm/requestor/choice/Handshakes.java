@@ -4,15 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import network.golem.vm.model.advertisement.Advertisement;
-import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.AtOnce;
 
 /**
  * Measures how near the best few providers are, all at once: the time that a TCP connection and the
@@ -54,37 +49,12 @@ public final class Handshakes {
   }
 
   private List<Candidate> measured(List<Candidate> few) {
-    var threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      List<Future<Duration>> times = new ArrayList<>();
-      for (Candidate candidate : few) {
-        times.add(threads.submit(() -> handshake.apply(candidate.provider())));
-      }
-      long deadline = System.nanoTime() + patience.toNanos();
-      List<Candidate> measured = new ArrayList<>();
-      for (int i = 0; i < few.size(); i++) {
-        measured.add(result(few.get(i), times.get(i), deadline));
-      }
-      return measured;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Candidate result(Candidate candidate, Future<Duration> time, long deadline) {
-    try {
-      return candidate.reachedIn(
-          time.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        return candidate.unreachable(failure.detail());
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      return candidate.unreachable("no answer in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
-    }
+    List<Candidate> measured = new ArrayList<>();
+    new AtOnce<>(few, candidate -> "provider " + candidate.provider().name(), patience)
+        .ask(
+            candidate -> handshake.apply(candidate.provider()),
+            (candidate, time) -> measured.add(candidate.reachedIn(time)),
+            (candidate, failure) -> measured.add(candidate.unreachable(failure.detail())));
+    return measured;
   }
 }

@@ -9,6 +9,7 @@ import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,10 @@ public record ProviderChoice(List<Advertisement> providers) {
     }
     if (found.isEmpty()) {
       throw new Failure(
-          ExitCode.NOT_FOUND, "there is no live provider '" + word + "'", SEE_PROVIDERS);
+          ExitCode.NOT_FOUND,
+          "there is no live provider '" + word + "'",
+          Spelling.meant(word, providers.stream().map(Advertisement::name).toList())
+              + SEE_PROVIDERS);
     }
     if (found.size() > 1) {
       String each =
@@ -88,8 +92,7 @@ public record ProviderChoice(List<Advertisement> providers) {
     return new Failure(
         ExitCode.NOT_FOUND,
         "no provider has an image " + image,
-        Spelling.nearest(image, images).map(near -> "did you mean " + near + "? ").orElse("")
-            + there);
+        Spelling.meant(image, images) + there);
   }
 
   /** The one that was named, should it have enough free. */

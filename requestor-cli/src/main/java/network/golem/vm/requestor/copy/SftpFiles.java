@@ -1,8 +1,6 @@
 package network.golem.vm.requestor.copy;
 
 import java.io.File;
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a VM. Its server is a stranger: what it says is no path of this machine. */
 public record SftpFiles(SFTPEngine sftp) implements Place {
-
-  /** Requests on the way at once, of 32 KiB each: enough for 100 ms at 150 Mbit/s. */
-  private static final int ON_THE_WAY = 64;
 
   /** SFTP has no {@code ~}; its relative paths start at home. */
   private static String at(String path) {
@@ -145,39 +140,7 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   @Override
   public InputStream read(String path, long from) throws IOException {
     RemoteFile file = about(path, () -> sftp.open(at(path)));
-    return new Read(file, file.new ReadAheadRemoteFileInputStream(ON_THE_WAY, from));
-  }
-
-  private static final class Read extends FilterInputStream {
-
-    private final RemoteFile file;
-    private boolean failed;
-
-    Read(RemoteFile file, InputStream in) {
-      super(in);
-      this.file = file;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      failed = true;
-      int count = in.read(bytes, offset, length);
-      failed = false;
-      return count;
-    }
-
-    /** Where the connection broke, nobody would answer for half a minute. */
-    @Override
-    public void close() {
-      if (failed) {
-        return;
-      }
-      try {
-        file.close();
-      } catch (IOException e) {
-        // All that was wanted of it has been read, or its reader knows of the failure.
-      }
-    }
+    return SftpStreams.reading(file, from);
   }
 
   @Override
@@ -198,7 +161,7 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
   private OutputStream created(String path) throws IOException {
     Set<OpenMode> anew = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL);
     FileAttributes mode = new FileAttributes.Builder().withPermissions(Entry.DRAFT).build();
-    return written(sftp.open(at(path), anew, mode), 0);
+    return SftpStreams.writing(sftp.open(at(path), anew, mode), 0);
   }
 
   /** Whose login this is SFTP does not say; home is the user's own. */
@@ -214,40 +177,8 @@ public record SftpFiles(SFTPEngine sftp) implements Place {
 
   @Override
   public OutputStream goOn(String path, long from) throws IOException {
-    return written(about(path, () -> sftp.open(at(path), EnumSet.of(OpenMode.WRITE))), from);
-  }
-
-  private static OutputStream written(RemoteFile file, long from) {
-    return new Written(file, file.new RemoteFileOutputStream(from, ON_THE_WAY));
-  }
-
-  private static final class Written extends FilterOutputStream {
-
-    private final RemoteFile file;
-    private boolean failed;
-
-    Written(RemoteFile file, OutputStream out) {
-      super(out);
-      this.file = file;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      failed = true;
-      out.write(bytes, offset, length);
-      failed = false;
-    }
-
-    /**
-     * Waits until all that is on the way has arrived; a failure that is known is not told again.
-     */
-    @Override
-    public void close() throws IOException {
-      if (!failed) {
-        out.close();
-        file.close();
-      }
-    }
+    return SftpStreams.writing(
+        about(path, () -> sftp.open(at(path), EnumSet.of(OpenMode.WRITE))), from);
   }
 
   @Override

@@ -9,17 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.advertisement.ListedProvider;
 import network.golem.vm.model.advertisement.SignedStatement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.problem.ProblemException;
-import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.AtOnce;
 import network.golem.vm.requestor.http.Trace;
 import network.golem.vm.requestor.settings.Patience;
 import org.jspecify.annotations.Nullable;
@@ -75,39 +72,19 @@ public final class Discovery {
   }
 
   private List<ListedProvider> rows(ProviderFilter filter) {
-    if (urls.size() == 1) {
-      return new DiscoveryService(urls.getFirst(), patience, warnings, trace).rows(filter);
+    List<DiscoveryService> services =
+        urls.stream().map(url -> new DiscoveryService(url, patience, warnings, trace)).toList();
+    if (services.size() == 1) {
+      return services.getFirst().rows(filter);
     }
-    var threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      List<Future<List<ListedProvider>>> asked = new ArrayList<>();
-      for (URI url : urls) {
-        DiscoveryService service = new DiscoveryService(url, patience, warnings, trace);
-        asked.add(threads.submit(() -> service.rows(filter)));
-      }
-      return united(asked);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private List<ListedProvider> united(List<Future<List<ListedProvider>>> asked) {
     List<ListedProvider> rows = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    for (Future<List<ListedProvider>> answer : asked) {
-      try {
-        rows.addAll(answer.get());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof Failure failure)) {
-          throw new IllegalStateException(e.getCause());
-        }
-        failures.add(failure);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Failure(ExitCode.FAILED, "interrupted", null, e);
-      }
-    }
-    if (failures.size() == asked.size()) {
+    new AtOnce<>(services, DiscoveryService::toString, patience.answer())
+        .ask(
+            service -> service.rows(filter),
+            (service, found) -> rows.addAll(found),
+            (service, failure) -> failures.add(failure));
+    if (failures.size() == services.size()) {
       throw failures.getFirst();
     }
     failures.forEach(failure -> warnings.accept(failure.detail()));
@@ -132,12 +109,16 @@ public final class Discovery {
     return a.sequence() >= b.sequence() ? a : b;
   }
 
+  /** Not from {@link Comparator}, whose comparators take a class that each process makes anew. */
+  private static int byNameAndId(Advertisement a, Advertisement b) {
+    int names = a.name().compareTo(b.name());
+    return names == 0 ? a.providerId().compareTo(b.providerId()) : names;
+  }
+
   /** One service's own order stays; those of several are merged as far as the fields are signed. */
   private List<Advertisement> sorted(Collection<Advertisement> providers, @Nullable String sort) {
     Comparator<Advertisement> order =
-        sort == null
-            ? Comparator.comparing(Advertisement::name).thenComparing(Advertisement::providerId)
-            : ProviderOrder.of(sort);
+        sort == null ? Discovery::byNameAndId : ProviderOrder.of(sort);
     return sort != null && urls.size() == 1
         ? List.copyOf(providers)
         : providers.stream().sorted(order).toList();

@@ -32,7 +32,7 @@ final class DiscoveryService {
     this.http =
         new JsonHttp(
             new Peer(
-                "discovery at " + url,
+                named(url),
                 "check that it runs there, or name another: --discovery-url,"
                     + " GOLEM_REQUESTOR_DISCOVERY_URL"),
             null,
@@ -59,12 +59,7 @@ final class DiscoveryService {
         return rows;
       }
     }
-    warnings.accept(
-        "discovery at "
-            + url
-            + " lists more than "
-            + rows.size()
-            + " providers; the rest is not shown");
+    warnings.accept(this + " lists more than " + rows.size() + " providers; the rest is not shown");
     return rows;
   }
 
@@ -82,5 +77,14 @@ final class DiscoveryService {
               + " URL",
           e);
     }
+  }
+
+  private static String named(URI url) {
+    return "discovery at " + url;
+  }
+
+  @Override
+  public String toString() {
+    return named(url);
   }
 }

@@ -72,7 +72,7 @@ public final class IdentityImport implements Runnable {
 
   private String text() throws IOException {
     return name.equals("-")
-        ? session.terminal().input()
+        ? session.terminal().questions().input()
         : PrivateFile.readKey(session.around().workingDirectory().resolve(name));
   }
 

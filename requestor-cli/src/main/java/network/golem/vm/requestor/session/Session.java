@@ -50,7 +50,7 @@ public final class Session {
       terminal().plain();
     }
     if (options.noInput()) {
-      terminal().silent();
+      terminal().questions().silence();
     }
   }
 

@@ -53,12 +53,12 @@ record PrivateKeys(Terminal terminal, Path home, Map<String, String> environment
 
     @Override
     public char[] reqPassword(Resource<?> resource) {
-      return terminal.secret("Pass phrase of " + file + ": ");
+      return terminal.questions().secret("Pass phrase of " + file + ": ");
     }
 
     @Override
     public boolean shouldRetry(Resource<?> resource) {
-      return terminal.asks();
+      return terminal.questions().areAnswered();
     }
   }
 }

@@ -1,20 +1,14 @@
 package network.golem.vm.requestor.terminal;
 
 import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import network.golem.vm.requestor.failure.ExitCode;
-import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +24,10 @@ public final class Terminal {
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final BufferedReader in;
+  private final Questions questions;
   private final boolean live;
   private int width;
   private @Nullable Window window;
-  private boolean asks;
   private boolean colour;
   private boolean paints;
 
@@ -70,8 +63,7 @@ public final class Terminal {
       int width) {
     this.out = out;
     this.err = err;
-    this.in = new BufferedReader(in);
-    this.asks = asks;
+    this.questions = new Questions(new BufferedReader(in), err, asks);
     this.live = live;
     this.colour = colour;
     this.paints = paints;
@@ -105,16 +97,6 @@ public final class Terminal {
   public void plain() {
     colour = false;
     paints = false;
-  }
-
-  /** Asks nothing from now on. */
-  public void silent() {
-    asks = false;
-  }
-
-  /** True when somebody is there to answer questions. */
-  public boolean asks() {
-    return asks;
   }
 
   /** Columns that data may take, or 0 where that does not matter. */
@@ -170,6 +152,11 @@ public final class Terminal {
     }
   }
 
+  /** What the user can be asked. */
+  public Questions questions() {
+    return questions;
+  }
+
   /** Where usage texts and stack traces of {@code --help} and {@code GOLEM_DEBUG} go. */
   public PrintWriter out() {
     return out;
@@ -177,46 +164,6 @@ public final class Terminal {
 
   public PrintWriter err() {
     return err;
-  }
-
-  /**
-   * Asks a question that "y" or "yes" affirm.
-   *
-   * @throws Failure when nobody is there to answer
-   */
-  public boolean confirm(String question) {
-    if (!asks) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "nobody is there to be asked: " + question,
-          "say that it is meant: --yes");
-    }
-    err.print(printable(question) + " [y/N] ");
-    err.flush();
-    try {
-      String answer = in.readLine();
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
-    } catch (IOException e) {
-      return false; // no answer is no consent
-    }
-  }
-
-  /** Asks for what must not be seen; empty where nobody is there to answer. */
-  public char[] secret(String question) {
-    Console console = asks ? System.console() : null;
-    char[] answer = console == null ? null : console.readPassword("%s", printable(question));
-    return answer == null ? new char[0] : answer;
-  }
-
-  /** All that is left on standard input. */
-  public String input() {
-    try {
-      StringWriter text = new StringWriter();
-      in.transferTo(text);
-      return text.toString();
-    } catch (IOException e) {
-      throw new Failure(ExitCode.FAILED, "cannot read standard input: " + e.getMessage(), null, e);
-    }
   }
 
   /** The standard streams of this process, as bytes. */

@@ -2,25 +2,16 @@ package network.golem.vm.requestor.vm;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.vm.RentedVm;
-import network.golem.vm.requestor.failure.ExitCode;
-import network.golem.vm.requestor.failure.Failure;
-import network.golem.vm.requestor.provider.ProviderClient;
+import network.golem.vm.requestor.http.AtOnce;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
@@ -136,44 +127,13 @@ final class Survey {
 
   private Map<ProviderRef, List<RentedVm>> ask(
       Set<ProviderRef> providers, Consumer<String> failures) {
-    Map<ProviderRef, Future<List<RentedVm>>> asked = new LinkedHashMap<>();
-    var threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      for (ProviderRef ref : providers) {
-        ProviderClient provider = session.provider(ref);
-        asked.put(ref, threads.submit(provider::list));
-      }
-      Map<ProviderRef, List<RentedVm>> answers = new HashMap<>();
-      long deadline = System.nanoTime() + patience.toNanos();
-      asked.forEach((ref, answer) -> {
-        try {
-          answers.put(ref, collect(ref, answer, deadline));
-        } catch (Failure e) {
-          failures.accept(e.detail());
-        }
-      });
-      return answers;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static List<RentedVm> collect(
-      ProviderRef provider, Future<List<RentedVm>> answer, long deadline) {
-    try {
-      return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new Failure(
-          ExitCode.TIMED_OUT, "provider " + provider.label() + " does not answer in time", null, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    Map<ProviderRef, List<RentedVm>> answers = new HashMap<>();
+    new AtOnce<>(providers, provider -> "provider " + provider.label(), patience)
+        .ask(
+            provider -> session.provider(provider).list(),
+            answers::put,
+            (provider, failure) -> failures.accept(failure.detail()));
+    return answers;
   }
 
   private List<VmView> unrecorded(
@@ -184,7 +144,8 @@ final class Survey {
             .filter(vm -> records.stream().noneMatch(record -> isAbout(record, vm)))
             .map(vm -> VmView.unrecorded(provider, vm, session.clock().instant()))
             .forEach(unknown::add));
-    unknown.sort(Comparator.comparing(VmView::createdAt));
+    // Comparator.comparing makes what can be serialised, and so a class anew in each process.
+    unknown.sort((a, b) -> a.createdAt().compareTo(b.createdAt()));
     return unknown;
   }
 

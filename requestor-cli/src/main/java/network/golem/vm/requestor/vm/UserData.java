@@ -18,7 +18,7 @@ final class UserData {
   /** The text in the file of that name; {@code -} is standard input. */
   static String read(Session session, String name) {
     if (name.equals(STANDARD_INPUT)) {
-      return session.terminal().input();
+      return session.terminal().questions().input();
     }
     Path file = session.around().workingDirectory().resolve(name);
     try {

@@ -26,6 +26,7 @@ import network.golem.vm.requestor.terminal.Progress;
 import network.golem.vm.requestor.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Copies files to and from a VM. */
@@ -56,6 +57,11 @@ public final class VmCp implements Runnable {
   private final Session session;
 
   @Mixin final SshOption ssh = new SshOption();
+
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Nothing more: directories are copied with all that is in them anyway.")
+  boolean recursive;
 
   @Parameters(
       arity = "2..*",

@@ -73,7 +73,7 @@ public final class VmDestroy implements Runnable {
         forget
             ? "Forget VM " + vm.name() + " without asking its provider?"
             : "Destroy VM " + vm.name() + " and all that is on it?";
-    if (!yes && !force && !session.terminal().confirm(question)) {
+    if (!yes && !force && !session.terminal().questions().confirm(question)) {
       throw new Failure(ExitCode.FAILED, "not destroyed", null);
     }
   }

@@ -90,7 +90,10 @@ public final class VmPurge implements Runnable {
     }
     String names = vms.stream().map(vm -> vm.name().value()).collect(Collectors.joining(", "));
     String what = vms.size() == 1 ? "VM " : "these " + vms.size() + " VMs: ";
-    if (!session.terminal().confirm("Destroy " + what + names + " and all that is on them?")) {
+    if (!session
+        .terminal()
+        .questions()
+        .confirm("Destroy " + what + names + " and all that is on them?")) {
       throw new Failure(ExitCode.FAILED, "nothing was destroyed", null);
     }
   }

@@ -1,34 +1,40 @@
-package network.golem.vm.requestor;
+package network.golem.vm.requestor.failure;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import picocli.CommandLine;
 
-/**
- * What somebody may have meant by a misspelt word: the nearest by optimal string alignment, where
- * two letters that changed places count as one mistake.
- */
-final class Suggestions {
+/** What somebody may have meant who typed something else. */
+public final class Spelling {
 
   private static final int MOST_MISTAKES = 2;
 
-  private Suggestions() {}
+  private Spelling() {}
 
-  /** Subcommands of {@code command} that are nearly {@code word}; the nearest ones only. */
-  static List<String> of(CommandLine command, String word) {
+  /**
+   * The beginning of a hint, a blank at its end: {@code did you mean list? }
+   *
+   * @return empty when none of the words is near
+   */
+  public static String meant(String typed, Collection<String> words) {
+    List<String> near = nearest(typed, words);
+    return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
+  }
+
+  private static List<String> nearest(String typed, Collection<String> words) {
     TreeMap<Integer, List<String>> byMistakes = new TreeMap<>();
-    command.getSubcommands().keySet().stream()
-        .sorted(Comparator.naturalOrder())
-        .forEach(name ->
-            byMistakes
-                .computeIfAbsent(mistakes(word, name), any -> new java.util.ArrayList<>())
-                .add(name));
+    words.stream()
+        .distinct()
+        .sorted()
+        .forEach(word ->
+            byMistakes.computeIfAbsent(mistakes(typed, word), any -> new ArrayList<>()).add(word));
     return byMistakes.isEmpty() || byMistakes.firstKey() > MOST_MISTAKES
         ? List.of()
         : byMistakes.firstEntry().getValue();
   }
 
+  /** Optimal string alignment: two letters that changed places count as one mistake. */
   private static int mistakes(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
