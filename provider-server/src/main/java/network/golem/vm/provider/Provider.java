@@ -98,6 +98,8 @@ public class Provider {
   /** Spring's own properties for a provider with these settings. */
   private static Map<String, Object> properties(ProviderSettings values) {
     Map<String, Object> properties = new HashMap<>(Server.sqlite(database(values)));
+    // Hibernate gets ready on another thread, until the records are asked for.
+    properties.put("spring.data.jpa.repositories.bootstrap-mode", "deferred");
     properties.put("server.address", values.host());
     properties.put("server.port", values.port());
     // It warns that clients cannot be asked for a certificate after the handshake; they are asked

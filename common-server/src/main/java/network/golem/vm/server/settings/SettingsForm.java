@@ -1,12 +1,16 @@
 package network.golem.vm.server.settings;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,6 +25,9 @@ public final class SettingsForm<T extends Record> {
 
   private final Class<T> type;
   private final List<String> prefixes;
+  private final List<Entry> entries;
+  private final Map<String, Entry> byFlag;
+  private final Map<String, Entry> byVariable;
 
   /**
    * @param prefixes of environment variables; the first is ours alone, so that an unknown name
@@ -29,6 +36,13 @@ public final class SettingsForm<T extends Record> {
   public SettingsForm(Class<T> type, String... prefixes) {
     this.type = type;
     this.prefixes = List.of(prefixes);
+    this.entries = entries(type);
+    this.byFlag = entries.stream().collect(toMap(Entry::flag, Function.identity()));
+    this.byVariable =
+        this.prefixes.stream()
+            .flatMap(
+                prefix -> entries.stream().map(entry -> Map.entry(entry.variable(prefix), entry)))
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   Class<T> type() {
@@ -62,18 +76,30 @@ public final class SettingsForm<T extends Record> {
   }
 
   public List<Entry> entries() {
-    var defaults = type.getDeclaredConstructors()[0].getParameters();
+    return entries;
+  }
+
+  /** Java reads the annotations of all parameters anew each time that it is asked for them. */
+  private static List<Entry> entries(Class<? extends Record> type) {
+    Annotation[][] defaults = type.getDeclaredConstructors()[0].getParameterAnnotations();
     RecordComponent[] components = type.getRecordComponents();
-    return java.util.stream.IntStream.range(0, components.length)
-        .mapToObj(i -> {
-          DefaultValue value = defaults[i].getAnnotation(DefaultValue.class);
-          return new Entry(
-              components[i].getName(),
-              components[i].getAnnotation(Setting.class).value(),
-              value == null ? null : String.join(",", Arrays.asList(value.value())),
-              components[i].getType() == boolean.class);
-        })
+    return IntStream.range(0, components.length)
+        .mapToObj(i ->
+            new Entry(
+                components[i].getName(),
+                components[i].getAnnotation(Setting.class).value(),
+                defaultValue(defaults[i]),
+                components[i].getType() == boolean.class))
         .toList();
+  }
+
+  private static @Nullable String defaultValue(Annotation[] annotations) {
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof DefaultValue given) {
+        return String.join(",", given.value());
+      }
+    }
+    return null;
   }
 
   /** The name by which a person sets a component. */
@@ -83,19 +109,18 @@ public final class SettingsForm<T extends Record> {
 
   /** Each component under all its names in the environment. */
   public Map<String, Entry> byVariable() {
-    return prefixes.stream()
-        .flatMap(
-            prefix -> entries().stream().map(entry -> Map.entry(entry.variable(prefix), entry)))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, java.util.LinkedHashMap::new));
+    return byVariable;
   }
 
   /** The flag of each component, for a command line. */
   public Map<String, Entry> byFlag() {
-    return entries().stream()
-        .collect(
-            Collectors.toMap(
-                Entry::flag, Function.identity(), (a, _) -> a, java.util.LinkedHashMap::new));
+    return byFlag;
+  }
+
+  private static <E, V> Collector<E, ?, Map<String, V>> toMap(
+      Function<E, String> key, Function<E, V> value) {
+    return Collectors.collectingAndThen(
+        Collectors.toMap(key, value, (first, _) -> first, LinkedHashMap::new),
+        Collections::unmodifiableMap);
   }
 }

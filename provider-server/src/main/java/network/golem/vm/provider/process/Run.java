@@ -68,8 +68,9 @@ final class Run {
         kill();
         process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS);
       }
+      long end = System.nanoTime() + GRACE.toNanos();
       out.join(GRACE);
-      err.join(GRACE);
+      err.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       RuntimeException failure = listenerFailure.get();
       if (failure != null) {
         throw failure;

@@ -31,8 +31,12 @@ class Journal {
   }
 
   void write(Vm vm, @Nullable String message) {
-    events.save(
-        new PastEvent(vm, events.lastSequence(vm.id().value()) + 1, clock.instant(), message));
+    long last =
+        events
+            .findFirstByVmIdOrderBySequenceDesc(vm.id().value())
+            .map(PastEvent::sequence)
+            .orElse(0L);
+    events.save(new PastEvent(vm, last + 1, clock.instant(), message));
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

@@ -39,7 +39,7 @@ class Ledger {
   }
 
   Capacity reserved() {
-    return reserved(vms.findReserved());
+    return reserved(vms.findByReservedTrue());
   }
 
   /** How many VMs there can be: as many as the owner wants, and as have a port to be reached at. */
@@ -49,7 +49,7 @@ class Ledger {
 
   /** Nothing is free for a VM that would be one too many, or too much for the host. */
   Capacity free() {
-    return room.overload().isPresent() ? Capacity.NONE : left(vms.findReserved());
+    return room.overload().isPresent() ? Capacity.NONE : left(vms.findByReservedTrue());
   }
 
   private Capacity left(List<Vm> holders) {
@@ -61,7 +61,7 @@ class Ledger {
    * is to have.
    */
   int admit(NodeId requestor, Resources wanted) {
-    List<Vm> holders = vms.findReserved();
+    List<Vm> holders = vms.findByReservedTrue();
     terms.quota().check(of(requestor, holders), wanted);
     Capacity free = left(holders);
     if (!free.covers(wanted)) {
@@ -83,13 +83,13 @@ class Ledger {
 
   /** Refuses a new VM that the host has no room for, whatever the books say. */
   void checkHost(Resources wanted) {
-    room.check(wanted, use.promised(vms.findReserved()));
+    room.check(wanted, use.promised(vms.findByReservedTrue()));
   }
 
   /** Refuses to give a VM more than there is besides what it holds. */
   void admitGrowth(Vm vm, Resources wanted) {
     List<Vm> others =
-        vms.findReserved().stream().filter(other -> !other.id().equals(vm.id())).toList();
+        vms.findByReservedTrue().stream().filter(other -> !other.id().equals(vm.id())).toList();
     Capacity free = terms.offer().minus(reserved(others));
     Resources held = vm.held();
     boolean grows =

@@ -40,6 +40,10 @@ class PastEvent {
     this.message = message;
   }
 
+  long sequence() {
+    return sequence;
+  }
+
   VmEvent asEvent() {
     return new VmEvent(sequence, at, state, phase, message);
   }

@@ -1,7 +1,7 @@
 package network.golem.vm.provider.vm;
 
 import java.util.List;
-import org.springframework.data.jpa.repository.Query;
+import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /** The history of all VMs. */
@@ -11,6 +11,5 @@ interface PastEvents extends Repository<PastEvent, PastEvent.Key> {
 
   List<PastEvent> findByVmIdAndSequenceGreaterThanOrderBySequence(String vmId, long sequence);
 
-  @Query("select coalesce(max(event.sequence), 0) from PastEvent event where event.vmId = :vmId")
-  long lastSequence(String vmId);
+  Optional<PastEvent> findFirstByVmIdOrderBySequenceDesc(String vmId);
 }

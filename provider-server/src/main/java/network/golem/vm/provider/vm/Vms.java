@@ -3,7 +3,6 @@ package network.golem.vm.provider.vm;
 import java.util.List;
 import java.util.Optional;
 import network.golem.vm.model.vm.VmState;
-import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All rented VMs that this provider remembers. */
@@ -21,6 +20,5 @@ interface Vms extends Repository<Vm, String> {
 
   List<Vm> findByStateNot(VmState state);
 
-  @Query("select vm from Vm vm where vm.reserved")
-  List<Vm> findReserved();
+  List<Vm> findByReservedTrue();
 }

@@ -35,6 +35,9 @@ public abstract class VmBackendContract {
   private final String running = prefix + "running";
   private final List<Phase> phases = Collections.synchronizedList(new ArrayList<>());
 
+  /** The host key of all instances, and the key that opens them. */
+  protected final HostKey key = HostKey.generate();
+
   private VmBackend backend;
 
   /** Called once, before the first test. */
@@ -55,7 +58,7 @@ public abstract class VmBackendContract {
   protected void checkNothingIsLeftOf(String instance) throws Exception {}
 
   /** Fails when a running instance has another size. */
-  protected void checkSize(String instance, Resources size) throws Exception {}
+  protected void checkSize(Instance instance, Resources size) throws Exception {}
 
   @BeforeAll
   void launchOne() throws Exception {
@@ -161,8 +164,9 @@ public abstract class VmBackendContract {
     backend.resize(name, bigger);
     backend.resize(name, bigger);
     backend.start(name, _ -> {});
-    assertAnswersSsh(backend.inspect(name).orElseThrow().ssh());
-    checkSize(name, bigger);
+    Instance resized = backend.inspect(name).orElseThrow();
+    assertAnswersSsh(resized.ssh());
+    checkSize(resized, bigger);
     backend.destroy(name);
   }
 
@@ -200,7 +204,6 @@ public abstract class VmBackendContract {
   }
 
   private LaunchRequest request(String name) {
-    HostKey key = HostKey.generate();
     return new LaunchRequest(
         name,
         image(),

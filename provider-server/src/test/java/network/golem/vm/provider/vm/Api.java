@@ -9,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.model.identity.MutualTls;
 import network.golem.vm.model.identity.NodeId;
@@ -25,10 +27,14 @@ import network.golem.vm.provider.guest.HostKey;
 /** A provider on loopback as requestors reach it. */
 record Api(int port, NodeId nodeId) {
 
+  /** Kept with their connections: a handshake takes longer than most answers. */
+  private static final Map<Conversation, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
+  private record Conversation(NodeId requestor, NodeId provider) {}
+
   HttpResponse<String> send(
       Identity as, String method, String path, Object body, String... headers) {
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(MutualTls.client(as, nodeId)).build()) {
+    try {
       var request =
           HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
               .header("Content-Type", "application/json")
@@ -43,12 +49,18 @@ record Api(int port, NodeId nodeId) {
       if (headers.length > 0) {
         request.headers(headers);
       }
-      return client.send(request.build(), BodyHandlers.ofString());
+      return client(as).send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private HttpClient client(Identity as) {
+    return CLIENTS.computeIfAbsent(
+        new Conversation(as.nodeId(), nodeId),
+        _ -> HttpClient.newBuilder().sslContext(MutualTls.client(as, nodeId)).build());
   }
 
   HttpResponse<String> get(String path) {

@@ -28,8 +28,10 @@ import network.golem.vm.model.vm.VmState;
 import network.golem.vm.provider.proxy.HostKeyProbe;
 import network.golem.vm.provider.vm.GuestHost.Moment;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +39,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A provider that is killed loses nothing. For each operation there is one VM at each of its steps,
- * all at the same time; the process is killed by SIGKILL there and started again.
+ * all at the same time; the process is killed by SIGKILL there and started again. Not all
+ * operations at once: so many VMs no host has the memory for.
  */
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashTest {
 
+  private static final String BYSTANDER = "bystander";
   private static final int PORTS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Resources BIGGER = new Resources(2, 2, 20);
@@ -64,14 +69,19 @@ class CrashTest {
       return UNDONE.contains(step) ? VmState.FAILED : goal;
     }
 
+    /** Two names cannot be the same, and none may have a colon. */
+    String vm(String step) {
+      return this + "-" + step.replace(':', '-').toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public String toString() {
       return operation.name().toLowerCase(Locale.ROOT);
     }
   }
 
-  static List<Cut> cuts() {
-    return List.of(
+  static List<List<Cut>> cuts() {
+    Cut create =
         new Cut(
             Operation.CREATE,
             VmState.RUNNING,
@@ -81,20 +91,20 @@ class CrashTest {
                 "launch:BOOT",
                 "launch:after",
                 "inspect:before",
-                "recorded")),
+                "recorded"));
+    Cut start =
         new Cut(
             Operation.START,
             VmState.RUNNING,
-            List.of("start:before", "start:BOOT", "start:after", "inspect:before", "recorded")),
-        new Cut(Operation.STOP, VmState.STOPPED, List.of("stop:before", "stop:after", "recorded")),
-        new Cut(
-            Operation.RESIZE,
-            VmState.STOPPED,
-            List.of("resize:before", "resize:after", "recorded")),
-        new Cut(
-            Operation.DESTROY,
-            VmState.GONE,
-            List.of("destroy:before", "destroy:after", "recorded")));
+            List.of("start:before", "start:BOOT", "start:after", "inspect:before", "recorded"));
+    Cut stop = new Cut(Operation.STOP, VmState.STOPPED, stepsOf("stop"));
+    Cut resize = new Cut(Operation.RESIZE, VmState.STOPPED, stepsOf("resize"));
+    Cut destroy = new Cut(Operation.DESTROY, VmState.GONE, stepsOf("destroy"));
+    return List.of(List.of(create), List.of(start, stop), List.of(resize, destroy));
+  }
+
+  private static List<String> stepsOf(String call) {
+    return List.of(call + ":before", call + ":after", "recorded");
   }
 
   private final Map<String, RentedVm> vms = new HashMap<>();
@@ -102,16 +112,28 @@ class CrashTest {
   private ProviderProcess provider;
   private int firstPort;
 
-  @TempDir private Path data;
+  @TempDir private static Path data;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     guests = new GuestHost();
     firstPort = freePorts();
     provider = ProviderProcess.start(data, guests, firstPort);
+    create(BYSTANDER);
+    awaitState(BYSTANDER, VmState.RUNNING);
   }
 
   @AfterEach
+  void destroyAllButTheBystander() {
+    List<String> names =
+        vms.keySet().stream()
+            .filter(name -> !name.equals(BYSTANDER) && state(name) != VmState.GONE)
+            .toList();
+    names.forEach(name -> provider.api().delete(path(name)));
+    names.forEach(name -> awaitState(name, VmState.GONE));
+  }
+
+  @AfterAll
   void stop() throws IOException {
     provider.kill();
     guests.close();
@@ -119,27 +141,29 @@ class CrashTest {
 
   @ParameterizedTest
   @MethodSource("cuts")
-  void nothingIsLostOrLeftWhereTheProviderIsKilledAtAnyStepOf(Cut cut) throws Exception {
-    create("bystander");
-    awaitState("bystander", VmState.RUNNING);
-    for (String step : cut.steps()) {
-      bringTo(cut, step);
+  void nothingIsLostOrLeftWhereTheProviderIsKilledAtAnyStepOf(List<Cut> cuts) throws Exception {
+    for (Cut cut : cuts) {
+      for (String step : cut.steps()) {
+        bringTo(cut, step);
+      }
     }
     provider.kill();
     guests.letGo();
     provider = ProviderProcess.start(data, guests, firstPort);
     awaitRest();
-    for (String step : cut.steps()) {
-      assertOutcome(cut, step);
+    for (Cut cut : cuts) {
+      for (String step : cut.steps()) {
+        assertOutcome(cut, step);
+      }
     }
-    assertThat(found("bystander").access()).isEqualTo(vms.get("bystander").access());
+    assertThat(found(BYSTANDER).access()).isEqualTo(vms.get(BYSTANDER).access());
     assertBooksAreRight();
     assertGuestsAreThoseOfTheRecords();
     assertEachRunningVmIsReachedAndNoOther();
   }
 
   private void bringTo(Cut cut, String step) throws InterruptedException {
-    String name = name(step);
+    String name = cut.vm(step);
     if (cut.operation() != Operation.CREATE) {
       create(name);
       awaitState(name, VmState.RUNNING);
@@ -164,7 +188,7 @@ class CrashTest {
   }
 
   private void assertOutcome(Cut cut, String step) {
-    String name = name(step);
+    String name = cut.vm(step);
     VmState expected = cut.outcome(step);
     assertThat(state(name)).as("%s cut off at %s", cut, step).isEqualTo(expected);
     if (expected == VmState.GONE) {
@@ -219,11 +243,6 @@ class CrashTest {
 
   private void create(String name) {
     vms.put(name, vm(provider.api().post("/api/v1/vms", Api.wanted(name))));
-  }
-
-  /** Two names cannot be the same, and none may have a colon. */
-  private static String name(String step) {
-    return "at-" + step.replace(':', '-').toLowerCase(Locale.ROOT);
   }
 
   private String path(String name) {

@@ -74,6 +74,7 @@ final class ProviderProcess {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Djdk.virtualThreadScheduler.parallelism=64"); // as Launch sets it
     command.add("-D" + GUEST_HOST + "=" + guests.port());
     String classes = System.getProperty("java.class.path");
     command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", classes)));
@@ -85,7 +86,6 @@ final class ProviderProcess {
     command.addAll(List.of("--status-page", "off", "--metrics", "off"));
     command.addAll(List.of("--cpu-threshold", "100", "--memory-threshold", "100"));
     command.addAll(List.of("--storage-threshold", "100", "--storage-floor-gb", "0"));
-    command.addAll(List.of("--status-page", "off")); // its port is one for the whole host
     command.addAll(List.of("--port-range-start", "" + firstPort));
     command.addAll(List.of("--port-range-end", "" + (firstPort + 20)));
     command.addAll(List.of(flags));

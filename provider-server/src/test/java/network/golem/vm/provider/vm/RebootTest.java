@@ -79,12 +79,7 @@ class RebootTest {
     reboot();
     backend.goDown();
     start();
-    assertThat(state(ran)).isEqualTo(VmState.UNKNOWN);
-    backend.comeBack();
-    provider.bean(GuardedBackend.class).askAgain();
-    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
-    awaitState(ran, VmState.RUNNING);
-    assertThat(state(stopped)).isEqualTo(VmState.STOPPED);
+    assertRunsOnceTheBackendIsBack();
   }
 
   @Test
@@ -94,12 +89,7 @@ class RebootTest {
     start();
     provider.close();
     start();
-    assertThat(state(ran)).isEqualTo(VmState.UNKNOWN);
-    backend.comeBack();
-    provider.bean(GuardedBackend.class).askAgain();
-    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
-    awaitState(ran, VmState.RUNNING);
-    assertThat(state(stopped)).isEqualTo(VmState.STOPPED);
+    assertRunsOnceTheBackendIsBack();
   }
 
   @Test
@@ -125,6 +115,15 @@ class RebootTest {
     backend.instances().forEach(backend::shutDownFromInside);
     start();
     assertThat(state(ran)).isEqualTo(VmState.STOPPED);
+  }
+
+  private void assertRunsOnceTheBackendIsBack() throws InterruptedException {
+    assertThat(state(ran)).isEqualTo(VmState.UNKNOWN);
+    backend.comeBack();
+    provider.bean(GuardedBackend.class).askAgain();
+    provider.bean(Reconciler.class).reconcile(Duration.ZERO);
+    awaitState(ran, VmState.RUNNING);
+    assertThat(state(stopped)).isEqualTo(VmState.STOPPED);
   }
 
   private void reboot() throws IOException {

@@ -22,6 +22,12 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
   private static final Logger log = LoggerFactory.getLogger(QemuProcess.class);
   private static final int POWER_BUTTON_PRESSES = 9;
   private static final Duration BETWEEN_PRESSES = Duration.ofSeconds(10);
+
+  /**
+   * One may be lost to a host that is busy; a monitor that misses two in a row is not coming back.
+   */
+  private static final int UNHEARD_PRESSES = 2;
+
   private static final Duration END = Duration.ofSeconds(10);
 
   /**
@@ -82,11 +88,12 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
 
   /**
    * Presses the power button, again and again since a guest that still boots does not hear it, and
-   * pulls the plug when the guest does not obey.
+   * pulls the plug when the guest does not obey, or QEMU itself hangs.
    */
   void shutDown() throws IOException, InterruptedException {
-    for (int press = 0; press < POWER_BUTTON_PRESSES && lives(); press++) {
-      ask("system_powerdown");
+    int unheard = 0;
+    for (int press = 0; press < POWER_BUTTON_PRESSES && unheard < UNHEARD_PRESSES; press++) {
+      unheard = heard("system_powerdown") ? 0 : unheard + 1;
       if (ended(BETWEEN_PRESSES)) {
         return;
       }
@@ -99,17 +106,24 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
 
   /** Ends it at once. */
   void switchOff() throws IOException, InterruptedException {
-    try {
-      ask("quit");
-    } catch (IOException e) {
-      log.debug("monitor of {} does not answer", directory.name(), e);
-    }
+    heard("quit");
     if (!ended(END)) {
       // The lock tells that this very process still lives, so the number in the file is its own.
       directory.process().ifPresent(ProcessHandle::destroyForcibly);
       if (!ended(END)) {
         throw new IOException("QEMU process of " + directory.name() + " cannot be ended");
       }
+    }
+  }
+
+  /** Whether the monitor answered; it does not where QEMU hangs, or has just ended. */
+  private boolean heard(String command) {
+    try {
+      ask(command);
+      return true;
+    } catch (IOException e) {
+      log.debug("monitor of {} does not answer", directory.name(), e);
+      return false;
     }
   }
 

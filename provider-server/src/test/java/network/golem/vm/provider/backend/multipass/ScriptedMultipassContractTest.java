@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import network.golem.vm.model.vm.Resources;
+import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.backend.VmBackendContract;
 import network.golem.vm.provider.image.Image;
@@ -37,8 +38,8 @@ class ScriptedMultipassContractTest extends VmBackendContract {
   }
 
   @Override
-  protected void checkSize(String instance, Resources size) throws IOException {
-    assertThat(ScriptedInstance.read(directory.resolve(instance + ".instance")))
+  protected void checkSize(Instance instance, Resources size) throws IOException {
+    assertThat(ScriptedInstance.read(directory.resolve(instance.name() + ".instance")))
         .get()
         .extracting(ScriptedInstance::cpus)
         .isEqualTo("" + size.cpu());

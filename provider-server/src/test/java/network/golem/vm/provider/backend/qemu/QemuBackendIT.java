@@ -10,13 +10,13 @@ import java.util.List;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.provider.backend.BackendException;
+import network.golem.vm.provider.backend.Instance;
 import network.golem.vm.provider.backend.LaunchRequest;
 import network.golem.vm.provider.backend.Phase;
 import network.golem.vm.provider.backend.VmBackend;
 import network.golem.vm.provider.backend.VmBackendContract;
 import network.golem.vm.provider.backend.console.ConsoleView;
 import network.golem.vm.provider.guest.CloudConfig;
-import network.golem.vm.provider.guest.HostKey;
 import network.golem.vm.provider.image.Image;
 import network.golem.vm.provider.image.ImageBuild;
 import network.golem.vm.provider.image.ImageCatalogue;
@@ -59,8 +59,9 @@ class QemuBackendIT extends VmBackendContract {
   }
 
   @Override
-  protected void checkSize(String instance, Resources size) throws Exception {
-    try (Qmp qmp = Qmp.connect(new InstanceDirectory(directory.resolve(instance)).monitor())) {
+  protected void checkSize(Instance instance, Resources size) throws Exception {
+    Path its = directory.resolve(instance.name());
+    try (Qmp qmp = Qmp.connect(new InstanceDirectory(its).monitor())) {
       assertThat(qmp.execute("query-cpus-fast")).hasSize(size.cpu());
       assertThat(qmp.execute("query-memory-size-summary").path("base-memory").asLong())
           .isEqualTo((long) size.memory() << 30);
@@ -72,6 +73,12 @@ class QemuBackendIT extends VmBackendContract {
                   .path("virtual-size")
                   .asLong())
           .isEqualTo((long) size.storage() << 30);
+    }
+    try (GuestShell guest = GuestShell.logIn(instance.ssh(), image().defaultUser(), key)) {
+      String kib = guest.run("df -k /home | awk 'END { print $2 }'");
+      assertThat(Long.parseLong(kib) << 10)
+          .as("bytes of the file system, less its own tables")
+          .isGreaterThan(((long) size.storage() << 30) * 9 / 10);
     }
   }
 
@@ -99,7 +106,6 @@ class QemuBackendIT extends VmBackendContract {
     VmBackend backend =
         QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.ISOLATED));
     String name = "given-up";
-    HostKey key = HostKey.generate();
     var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
     var request = new LaunchRequest(name, image(), resources(), config);
     Thread launcher = Thread.currentThread();
@@ -122,7 +128,6 @@ class QemuBackendIT extends VmBackendContract {
     VmBackend first =
         QemuBackend.open(directory, catalogue, images, GuestPolicy.of(GuestNetwork.NONE));
     String name = "talkative";
-    HostKey key = HostKey.generate();
     var config = new CloudConfig("vm-x", new VmName(name), key, List.of(key.publicKey()));
     first.launch(new LaunchRequest(name, image(), resources(), config), _ -> {});
     first.console(name).orElseThrow().close();

@@ -48,7 +48,6 @@ class StuckGuestIT {
 
   private SmallDisk disk;
   private VmBackend backend;
-  private GuestShell guest;
 
   @BeforeAll
   void bootAGuestOnASmallDisk() throws Exception {
@@ -59,15 +58,10 @@ class StuckGuestIT {
     backend = QemuBackend.open(disk.path(), catalogue, images, GuestPolicy.of(GuestNetwork.NONE));
     var config = new CloudConfig("vm-x", new VmName("guest"), key, List.of(key.publicKey()));
     backend.launch(new LaunchRequest("guest", image, new Resources(1, 1, 1), config), _ -> {});
-    var ssh = backend.inspect("guest").orElseThrow().ssh();
-    guest = GuestShell.logIn(ssh, image.defaultUser(), key);
   }
 
   @AfterAll
   void clearAway() throws Exception {
-    if (guest != null) {
-      guest.close();
-    }
     if (backend != null) {
       backend.destroy("guest");
     }
@@ -78,22 +72,24 @@ class StuckGuestIT {
 
   @Test
   void waitsForRoomOnTheDiskOfItsHostAndLosesNothing() throws Exception {
-    Path filler = disk.path().resolve("filler");
-    fill(filler);
-    guest.run("head -c 4000000 /dev/urandom >/tmp/data");
-    guest.run("(cp /tmp/data data && sync && touch /tmp/written) </dev/null >/dev/null 2>&1 &");
-    awaitState(Instance.State.CHANGING);
-    backend.list("guest");
-    awaitState(Instance.State.CHANGING);
+    try (GuestShell guest = logIn()) {
+      Path filler = disk.path().resolve("filler");
+      fill(filler);
+      guest.run("head -c 4000000 /dev/urandom >/tmp/data");
+      guest.run("(cp /tmp/data data && sync && touch /tmp/written) </dev/null >/dev/null 2>&1 &");
+      awaitState(Instance.State.CHANGING);
+      backend.list("guest");
+      awaitState(Instance.State.CHANGING);
 
-    Files.delete(filler);
-    backend.list("guest");
-    awaitState(Instance.State.RUNNING);
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> guest.run("ls /tmp/written").equals("/tmp/written"));
-    assertThat(guest.run("dd if=data bs=4k iflag=direct 2>/dev/null | cmp - /tmp/data; echo $?"))
-        .isEqualTo("0");
+      Files.delete(filler);
+      backend.list("guest");
+      awaitState(Instance.State.RUNNING);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> guest.run("ls /tmp/written").equals("/tmp/written"));
+      assertThat(guest.run("dd if=data bs=4k iflag=direct 2>/dev/null | cmp - /tmp/data; echo $?"))
+          .isEqualTo("0");
+    }
   }
 
   @Test
@@ -110,6 +106,20 @@ class StuckGuestIT {
       backend.destroy("other");
     }
     awaitState(Instance.State.RUNNING);
+  }
+
+  @Test
+  void isSwitchedOffWhenItsProcessHangsAndStartsAgain() throws Exception {
+    signal("STOP");
+    backend.stop("guest");
+    assertThat(backend.inspect("guest")).map(Instance::state).contains(Instance.State.STOPPED);
+    backend.start("guest", _ -> {});
+    awaitState(Instance.State.RUNNING);
+  }
+
+  private GuestShell logIn() throws Exception {
+    var ssh = backend.inspect("guest").orElseThrow().ssh();
+    return GuestShell.logIn(ssh, image.defaultUser(), key);
   }
 
   private void signal(String name) throws Exception {
