@@ -2,8 +2,10 @@ package network.golem.vm.provider.backend.qemu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,8 @@ import network.golem.vm.provider.process.CommandException;
 /**
  * Another host beside this one, as a network namespace with one cable: it has an address in a
  * private network that this host is in too, and further ones behind it that stand for machines far
- * away. Needs root.
+ * away. Needs root. There is one at a time on a host, whose routes lead to it: whoever wants
+ * another waits.
  */
 final class NeighbourHost implements AutoCloseable {
 
@@ -35,14 +38,35 @@ final class NeighbourHost implements AutoCloseable {
   private static final String NAME = "golem-neighbour";
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  private final FileChannel turn;
   private final Process greeter;
 
-  private NeighbourHost(Process greeter) {
+  private NeighbourHost(FileChannel turn, Process greeter) {
+    this.turn = turn;
     this.greeter = greeter;
   }
 
   static NeighbourHost greetingOn(int... ports)
       throws CommandException, IOException, InterruptedException {
+    FileChannel turn = awaitTurn();
+    try {
+      layCable();
+      return new NeighbourHost(turn, greeter(ports));
+    } catch (CommandException | IOException | InterruptedException e) {
+      turn.close();
+      throw e;
+    }
+  }
+
+  /** Ours until it is closed, or this process ends. */
+  private static FileChannel awaitTurn() throws IOException {
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), NAME + ".lock");
+    FileChannel turn = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    turn.lock();
+    return turn;
+  }
+
+  private static void layCable() throws CommandException, InterruptedException {
     removeNamespace();
     ip("netns add " + NAME);
     ip("link add " + CABLE + " type veth peer name far netns " + NAME);
@@ -59,7 +83,6 @@ final class NeighbourHost implements AutoCloseable {
       inside("addr add " + address + "/32 dev lo");
       ip("route add " + address + "/32 via " + LAN_ADDRESS);
     }
-    return new NeighbourHost(greeter(ports));
   }
 
   /** Bytes that it was sent until now. */
@@ -100,9 +123,11 @@ final class NeighbourHost implements AutoCloseable {
 
   /** Its cable goes with it, and the routes over it. */
   @Override
-  public void close() throws CommandException, InterruptedException {
-    greeter.destroy();
-    greeter.waitFor();
-    removeNamespace();
+  public void close() throws CommandException, IOException, InterruptedException {
+    try (turn) {
+      greeter.destroy();
+      greeter.waitFor();
+      removeNamespace();
+    }
   }
 }
