@@ -29,6 +29,7 @@ PROXY = os.environ.get("ACCESS_PROXY", str(ROOT / "access-proxy/target/access-pr
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 SECONDS = int(os.environ.get("SECONDS_EACH", "3"))
 IDLE = 5_000
+SETTLING = 12  # Java collects what its compiler has done with every 5 s, and gives it back every 5 s
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 GIB = 1 << 30
@@ -150,9 +151,7 @@ class Before(Proxy):
 
 
 class AccessProxy(Proxy):
-    options = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmn4m", "-Xmx256m",
-               "-XX:+ExitOnOutOfMemoryError", "-XX:TrimNativeHeapInterval=5000", "-XX:-UsePerfData",
-               "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"]
+    options = [f"@{ROOT}/access-proxy/src/main/resources/network/golem/vm/proxy/java-options"]  # as its provider starts it
 
     def command(self, target):
         return [JAVA, *self.options, "-cp", PROXY, "network.golem.vm.proxy.Main", f"directory={self.directory}", "socket=bench.sock",
@@ -294,12 +293,13 @@ def idle(names):
             count = 1_000 if name == "socat" else IDLE
             with proxies([name], target) as (proxy,):
                 load("latency", proxy.port, 10)
+                time.sleep(SETTLING)
                 empty = proxy.memory()
                 client = subprocess.Popen([JAVA, "-XX:+UseSerialGC", "-Xmx512m", "-cp", LOAD,
                                            "network.golem.vm.benchmarks.proxy.Load", "idle", str(proxy.port), str(count)],
                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)
                 client.stdout.readline()
-                time.sleep(6)  # Java's compiler gives its memory back every 5 s
+                time.sleep(SETTLING)
                 full = proxy.memory()
                 client.stdin.close()
                 client.wait()
@@ -331,7 +331,7 @@ def scp(names):
             return {"rate": GIB / 1e6 / (time.monotonic() - began), "cpu": proxy.cpu() - before}
 
         with running(sshd, target), proxies(names, target) as found:
-            return in_turns(found, measure, warm_up=0)
+            return in_turns(found, measure)
 
 
 def report(part, results):

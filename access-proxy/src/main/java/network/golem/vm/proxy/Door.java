@@ -158,7 +158,7 @@ final class Door implements Ready {
 
   private void refuse(SocketChannel client) {
     refused++;
-    Leg.drop(client, true);
+    new Connection(client).close(true);
   }
 
   /** Some moments have passed. */

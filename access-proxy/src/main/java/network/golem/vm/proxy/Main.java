@@ -1,11 +1,15 @@
 package network.golem.vm.proxy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The access proxy's program. Its arguments are {@code key=value} pairs, see {@link #main}. */
@@ -14,6 +18,15 @@ public final class Main {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private Main() {}
+
+  /** The options of the Java that is to run it. */
+  public static List<String> javaOptions() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(Main.class.getResourceAsStream("java-options"))) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().filter(line -> !line.startsWith("#")).toList();
+    }
+  }
 
   /**
    * Serves until told to end, or until nothing leads to it any more.

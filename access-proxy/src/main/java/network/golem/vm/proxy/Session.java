@@ -60,7 +60,7 @@ final class Session {
   }
 
   private void connect(Leg leg, InetSocketAddress target) {
-    SocketChannel channel = leg.channel();
+    SocketChannel channel = leg.connection().channel();
     try {
       channel.configureBlocking(false);
       // On this host the other end has often answered by the time that connect returns.
@@ -88,7 +88,7 @@ final class Session {
       return;
     }
     try {
-      leg.channel().finishConnect();
+      leg.connection().channel().finishConnect();
     } catch (IOException e) {
       end(Ending.GUEST_REFUSED);
       return;
@@ -100,29 +100,34 @@ final class Session {
   private void join(Leg leg) throws IOException {
     if (door.opening().proxyProtocol()) {
       ByteBuffer header =
-          ProxyHeader.of(from, (InetSocketAddress) client.channel().getLocalAddress());
-      leg.channel().write(header); // always taken: nothing has been sent before it
+          ProxyHeader.of(from, (InetSocketAddress) client.connection().channel().getLocalAddress());
+      leg.connection().channel().write(header); // always taken: nothing has been sent before it
     }
     Leg.join(client, leg);
-    client.channel().configureBlocking(false);
+    client.connection().channel().configureBlocking(false);
     leg.await(SelectionKey.OP_READ);
     client.await(SelectionKey.OP_READ);
   }
 
   /** So many bytes were read at a leg. */
   void heard(Leg leg, int count) throws IOException {
-    if (leg != client) {
+    if (leg == client) {
+      door.received(count);
+    } else {
       door.sent(count);
-      return;
     }
-    door.received(count);
     if (!settled && leg.carried() > count) {
-      settled = true;
-      client.settle();
-      if (guest != null) {
-        guest.settle();
-        guest.keepLittle();
-      }
+      settle();
+    }
+  }
+
+  /** One of the two has spoken twice: this is no scan. */
+  private void settle() throws IOException {
+    settled = true;
+    client.connection().settle();
+    if (guest != null) {
+      guest.connection().settle();
+      guest.connection().keepLittle();
     }
   }
 

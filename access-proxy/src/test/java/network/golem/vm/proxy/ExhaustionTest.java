@@ -41,8 +41,14 @@ class ExhaustionTest {
     port = Guests.freePort(LOOPBACK);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String program =
-        "ulimit -n %d && exec %s -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --add-exports=java.base/sun.nio.ch=ALL-UNNAMED -cp %s %s directory=%s socket=p.sock address=127.0.0.1 connect=10000"
-            .formatted(DESCRIPTORS, java, packed(), Main.class.getName(), directory);
+        "ulimit -n %d && exec %s %s -cp %s %s directory=%s socket=p.sock address=127.0.0.1 connect=10000"
+            .formatted(
+                DESCRIPTORS,
+                java,
+                String.join(" ", Main.javaOptions()),
+                packed(),
+                Main.class.getName(),
+                directory);
     process = new ProcessBuilder("sh", "-c", program).inheritIO().start();
     Path socket = directory.resolve("p.sock");
     Awaitility.await()

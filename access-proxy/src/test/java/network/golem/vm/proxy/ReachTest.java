@@ -78,19 +78,37 @@ class ReachTest {
   }
 
   @Test
-  void looksAfterAConnectionThatLasts() throws Exception {
+  void looksAfterAConnectionWhoseClientSpeaksTwice() throws Exception {
     try (Guests guests = new Guests(directory, Guests.NONE);
         Socket client = guests.connect();
         Socket guest = guests.accept()) {
-      for (int i = 0; i < 2; i++) {
-        client.getOutputStream().write('?');
-        guest.getInputStream().read();
-      }
-      Awaitility.await("keepalive to the client")
-          .until(() -> isKeptAlive(guests.port, client.getLocalPort()));
-      Awaitility.await("keepalive to the guest")
-          .until(() -> isKeptAlive(guest.getPort(), guest.getLocalPort()));
+      speakTwice(client, guest);
+      awaitKeptAlive(guests.port, client, guest);
     }
+  }
+
+  @Test
+  void looksAfterAConnectionWhoseGuestSpeaksTwice() throws Exception {
+    try (Guests guests = new Guests(directory, Guests.NONE);
+        Socket client = guests.connect();
+        Socket guest = guests.accept()) {
+      speakTwice(guest, client);
+      awaitKeptAlive(guests.port, client, guest);
+    }
+  }
+
+  private static void speakTwice(Socket speaker, Socket listener) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      speaker.getOutputStream().write('?');
+      listener.getInputStream().read();
+    }
+  }
+
+  private static void awaitKeptAlive(int port, Socket client, Socket guest) {
+    Awaitility.await("keepalive to the client")
+        .until(() -> isKeptAlive(port, client.getLocalPort()));
+    Awaitility.await("keepalive to the guest")
+        .until(() -> isKeptAlive(guest.getPort(), guest.getLocalPort()));
   }
 
   /** Asks the kernel: timer 2 is that of keepalive (proc_net_tcp.txt of its documentation). */

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -146,28 +145,6 @@ class RelayTest {
         Socket client = six.connect();
         Socket guest = six.accept()) {
       exchange(client, guest);
-    }
-  }
-
-  @Test
-  void tellsAGuestThatAsksForItWhoConnects() throws Exception {
-    int port = Guests.freePort(Guests.LOOPBACK);
-    guests.open(port, "vm-two", true);
-    InetAddress source = InetAddress.ofLiteral("127.0.0.9");
-    try (Socket client = guests.connectFrom(source, port);
-        Socket guest = guests.accept()) {
-      say(client, "SSH-2.0-x\r\n");
-      ByteBuffer header = ByteBuffer.wrap(guest.getInputStream().readNBytes(28));
-      byte[] expected = "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII);
-      assertThat(header.array()).startsWith(expected);
-      assertThat(header.getInt(12))
-          .as("version 2, PROXY, TCP over IPv4, 12 bytes")
-          .isEqualTo(0x2111_000C);
-      assertThat(header.slice(16, 8))
-          .isEqualTo(ByteBuffer.wrap(new byte[] {127, 0, 0, 9, 127, 0, 0, 1}));
-      assertThat(header.getShort(24)).isEqualTo((short) client.getLocalPort());
-      assertThat(header.getShort(26)).isEqualTo((short) port);
-      assertThat(guest.getInputStream().readNBytes(11)).asString().isEqualTo("SSH-2.0-x\r\n");
     }
   }
 

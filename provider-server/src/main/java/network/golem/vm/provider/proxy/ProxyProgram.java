@@ -32,23 +32,6 @@ final class ProxyProgram {
   /** Enough of a hash to tell versions apart, in hexadecimal digits. */
   static final int NAME_LENGTH = 10;
 
-  /**
-   * Its live data is small. What the compiler has needed is given back to the system. In bulk it
-   * calls {@code splice} of the C library.
-   */
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xms16m",
-          "-Xmn4m",
-          "-Xmx256m",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:TrimNativeHeapInterval=5000",
-          "-XX:-UsePerfData",
-          "--enable-native-access=ALL-UNNAMED",
-          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
-
   private final byte[] code;
   private final Map<String, String> arguments;
   private final String name;
@@ -81,7 +64,7 @@ final class ProxyProgram {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
+    command.addAll(Main.javaOptions());
     command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
     command.addAll(whose(directory, socket));
     command.add("beside=" + beside);
@@ -109,7 +92,7 @@ final class ProxyProgram {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(code);
-      String rest = Runtime.version() + " " + OPTIONS + arguments;
+      String rest = Runtime.version() + " " + arguments;
       byte[] hash = digest.digest(rest.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, NAME_LENGTH);
     } catch (NoSuchAlgorithmException e) {
