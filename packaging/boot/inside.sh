@@ -46,7 +46,7 @@ be_patient() {
   local service
   for service in "${services[@]}"; do
     mkdir -p "/etc/systemd/system/$service.service.d"
-    printf '[Service]\nTimeoutStartSec=1200\nTimeoutStopSec=600\nWatchdogSec=600\n' >"/etc/systemd/system/$service.service.d/patience.conf"
+    printf '[Service]\nTimeoutStartSec=1200\nTimeoutStopSec=600\nWatchdogSec=300\n' >"/etc/systemd/system/$service.service.d/patience.conf"
   done
   systemctl daemon-reload
 }
@@ -60,7 +60,7 @@ first_part() {
     systemctl cat "$service" >/dev/null
   done
   systemd-analyze verify /lib/systemd/system/golem-*.service || fail "units"
-  renter man --pager=cat golem-vm-create | grep -q SYNOPSIS || fail "no manual page"
+  renter man --pager=cat golem-vm-create | grep SYNOPSIS >/dev/null || fail "no manual page"
   say "installed"
 
   printf '%s\n' GOLEM_DISCOVERY_PRIVATE_ENDPOINTS=true >>/etc/golem/golem-discovery.env
@@ -74,9 +74,9 @@ first_part() {
   systemctl enable --now "${services[@]}" || fail "a service did not start"
   up
   say "all services are up: $(systemd-analyze security --no-pager | awk '/golem-/ { printf "%s %s %s  ", $1, $2, $3 }')"
-  curl --silent --fail http://127.0.0.1:9001/health/readiness | grep -q UP || fail "discovery is not ready"
-  curl --silent --fail http://127.0.0.1:7468/actuator/prometheus | grep -q golem_backend_up || fail "no figures"
-  journalctl --unit=golem-provider --output=cat | grep -q '^{"@timestamp"' || fail "the log is not JSON"
+  curl --silent --fail http://127.0.0.1:9001/health/readiness | grep UP >/dev/null || fail "discovery is not ready"
+  curl --silent --fail http://127.0.0.1:7468/actuator/prometheus | grep golem_backend_up >/dev/null || fail "no figures"
+  journalctl --unit=golem-provider --output=cat | grep '^{"@timestamp"' >/dev/null || fail "the log is not JSON"
   golem-provider status | cat
   golem-discovery backup /root/discovery.db && golem-provider backup /root/provider.db
   [ -s /root/discovery.db ] && [ -s /root/provider.db ] || fail "no backups"
@@ -84,7 +84,7 @@ first_part() {
   [ ! -e services-only ] || return 0
 
   export GOLEM_REQUESTOR_DISCOVERY_URL=http://127.0.0.1:9001
-  within $patience sh -c 'runuser -u renter -- env HOME=/home/renter golem vm providers --quiet | grep -q .' || fail "no provider is listed"
+  within $patience sh -c 'runuser -u renter -- env HOME=/home/renter golem vm providers --quiet | grep .' >/dev/null || fail "no provider is listed"
   renter golem vm create demo --image tiny --cpu 1 --memory 1 --storage 1 --timeout ${patience}s || fail "no VM"
   renter golem vm exec demo -- uname -a
   say "rented a VM"
@@ -112,7 +112,7 @@ first_part() {
 
   kill -STOP "$(systemctl show --property=MainPID --value golem-discovery)"
   before=$(systemctl show --property=NRestarts --value golem-discovery)
-  within 180 sh -c "[ \$(systemctl show --property=NRestarts --value golem-discovery) -gt $before ] && systemctl is-active golem-discovery" ||
+  within $((patience * 3)) sh -c "[ \$(systemctl show --property=NRestarts --value golem-discovery) -gt $before ] && systemctl is-active golem-discovery" ||
     fail "the watchdog did not start discovery again"
   say "a hung discovery was started again"
 }
@@ -125,8 +125,9 @@ second_part() {
     within $patience runuser -u renter -- env HOME=/home/renter golem vm exec demo -- true || fail "the VM did not come back after the reboot"
     say "the VM came back"
   fi
+  user=$(id -u golem-provider)
   dpkg --purge golem golem-provider golem-discovery golem-port-checker >dpkg.log 2>&1 || fail "$(cat dpkg.log)"
-  within 60 sh -c '! pgrep -f "golem|qemu-system|slirp4netns" -u golem-provider' || fail "processes are left: $(ps -ef)"
+  within 60 sh -c '! pgrep -u "$0"' "$user" || fail "processes are left: $(ps -ef)"
   pgrep -a java && fail "a Java is left"
   getent passwd golem-provider && fail "a user is left"
   userdel --remove renter

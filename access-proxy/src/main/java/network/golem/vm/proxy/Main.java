@@ -24,7 +24,7 @@ public final class Main {
     try (InputStream file =
         Objects.requireNonNull(Main.class.getResourceAsStream("java-options"))) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines().filter(line -> !line.startsWith("#")).toList();
+      return text.lines().filter(line -> line.startsWith("-")).toList();
     }
   }
 

@@ -24,7 +24,8 @@ class HowToIT {
   private static final Predicate<String> ELSEWHERE =
       Pattern.compile(
               "^(sudo|sudoedit|systemctl|journalctl|df|sshfs|rsync|git|source|bin/|export PATH)\\b"
-                  + "|^golem-\\S+ (start|doctor|image (build|pull|add|prune))\\b|golem vm forward"
+                  + "|^(golem-\\S+|port-checker) (start|doctor|image (build|pull|add|prune))\\b"
+                  + "|golem vm forward"
                   + "|INSTANCE|^ +--sha256")
           .asPredicate();
 
@@ -45,7 +46,12 @@ class HowToIT {
       typed.addAll(commands("docs/how-to/trouble.md"));
       typed.addAll(commands("docs/discovery.md"));
       typed.addAll(rent.subList(rent.indexOf("golem vm destroy web"), rent.size()));
-      String said = somebody.type(here(String.join("\n", typed), network));
+      String said;
+      try {
+        said = somebody.type(here(String.join("\n", typed), network));
+      } finally {
+        somebody.type("golem vm purge --yes");
+      }
       assertThat(said)
           .contains("{\"status\":\"UP\"", "\"effectiveLevel\":\"DEBUG\"", "\nweb.golem\n")
           .contains("golem vm create", "golem-provider vms list");

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** A discovery service, a port checker and one provider with QEMU, on free ports of this host. */
@@ -19,9 +21,9 @@ final class Network implements AutoCloseable {
   private final Path directory;
   private final Server discovery;
   private final Server portChecker;
-  private final int firstPort = freePort();
-  private final int providerPort = freePort();
-  private final int metricsPort = freePort();
+  private final int firstPort = freePorts(PORTS + 2);
+  private final int providerPort = firstPort + PORTS;
+  private final int metricsPort = providerPort + 1;
   private Server provider;
 
   private Network(Path directory) {
@@ -155,12 +157,25 @@ final class Network implements AutoCloseable {
     }
   }
 
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Math.min(socket.getLocalPort(), 65_536 - PORTS);
+  /** The first of so many in a row, below those that Linux gives to whoever connects. */
+  private static int freePorts(int count) {
+    int first;
+    do {
+      first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+    } while (!IntStream.range(first, first + count).allMatch(Network::isFree));
+    return first;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port)) {
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
+  }
+
+  static int freePort() {
+    return freePorts(1);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Server implements AutoCloseable {
   static Server start(List<String> command, Path log, Map<String, String> environment) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("GOLEM_"));
       builder.environment().putAll(environment);
       builder.directory(log.getParent().toFile());
       Process process = builder.start();

@@ -48,6 +48,7 @@ final class Shell {
     Process process = shell.start();
     process.getOutputStream().close();
     boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     String said = Files.readString(screen);
     assertThat(ended).as(said).isTrue();

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,16 @@ class VmListTest extends RentalTestBed {
     Outcome outcome = succeeds("vm", "list", "--timeout", "1s");
     assertThat(outcome.err()).contains("provider lab").contains("does not answer in time");
     assertThat(outcome.out()).contains("running (unreachable");
+  }
+
+  @Test
+  void failsWhereTheIdentityIsUnusableAsAllProvidersWould() throws Exception {
+    Files.writeString(home.resolve(".golem/requestor/identity.pem"), "nonsense");
+    for (String[] list : new String[][] {{"vm", "list"}, {"vm", "list", "--all"}}) {
+      Outcome outcome = user.types(list);
+      assertThat(outcome.status()).isNotZero();
+      assertThat(outcome.err()).startsWith("error: identity file");
+    }
   }
 
   @Test
@@ -132,7 +143,8 @@ class VmListTest extends RentalTestBed {
     Path classes = home.resolve("classes");
     user.environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
     Process golem = InterruptionTest.start(user, "vm", "list");
-    assertThat(golem.waitFor()).isZero();
+    assertThat(golem.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(golem.exitValue()).isZero();
     assertThat(golem.inputReader().readAllAsString()).contains("demo", "running");
     assertThat(Files.readString(classes)).contains(".AtOnce ").doesNotContain("sun.nio.ch.Poller");
   }

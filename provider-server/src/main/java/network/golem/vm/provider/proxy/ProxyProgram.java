@@ -33,11 +33,13 @@ final class ProxyProgram {
   static final int NAME_LENGTH = 10;
 
   private final byte[] code;
+  private final List<String> options;
   private final Map<String, String> arguments;
   private final String name;
 
   ProxyProgram(InetAddress address, Limits limits) throws IOException {
     this.code = code(Main.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    this.options = Main.javaOptions();
     this.arguments = new TreeMap<>(limits.arguments());
     arguments.put("address", address.getHostAddress());
     this.name = name();
@@ -64,7 +66,7 @@ final class ProxyProgram {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Main.javaOptions());
+    command.addAll(options);
     command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
     command.addAll(whose(directory, socket));
     command.add("beside=" + beside);

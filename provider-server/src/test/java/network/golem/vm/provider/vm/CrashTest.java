@@ -124,7 +124,11 @@ class CrashTest {
   }
 
   @AfterEach
-  void destroyAllButTheBystander() {
+  void destroyAllButTheBystander() throws Exception {
+    guests.letGo();
+    if (!provider.isAlive()) {
+      provider = ProviderProcess.start(data, guests, firstPort);
+    }
     List<String> names =
         vms.keySet().stream()
             .filter(name -> !name.equals(BYSTANDER) && state(name) != VmState.GONE)

@@ -120,6 +120,10 @@ final class ProviderProcess {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** SIGKILL: no line of it runs any more. */
   void kill() {
     process.destroyForcibly().onExit().join();

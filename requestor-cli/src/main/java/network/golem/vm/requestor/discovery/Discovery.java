@@ -79,7 +79,7 @@ public final class Discovery {
     }
     List<ListedProvider> rows = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    new AtOnce<>(services, DiscoveryService::toString, patience.answer())
+    new AtOnce<>(services, DiscoveryService::toString, patience.silence())
         .ask(
             service -> service.rows(filter),
             (service, found) -> rows.addAll(found),

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public final class Spelling {
 
   private static final int MOST_MISTAKES = 2;
+  private static final int MOST_WORDS = 3;
 
   private Spelling() {}
 
@@ -31,7 +32,7 @@ public final class Spelling {
             byMistakes.computeIfAbsent(mistakes(typed, word), any -> new ArrayList<>()).add(word));
     return byMistakes.isEmpty() || byMistakes.firstKey() > MOST_MISTAKES
         ? List.of()
-        : byMistakes.firstEntry().getValue();
+        : byMistakes.firstEntry().getValue().stream().limit(MOST_WORDS).toList();
   }
 
   /** Optimal string alignment: two letters that changed places count as one mistake. */

@@ -28,7 +28,8 @@ public record AtOnce<P>(Collection<P> peers, Function<P, String> name, Duration 
   private static final int FEW = 16;
 
   /**
-   * Asks them, and tells on the caller's thread what came of it.
+   * Asks them, and tells on the caller's thread what came of it. A peer that is given up keeps its
+   * connection until the question's own time-outs.
    *
    * @param question may be asked by several threads; throws {@link Failure} when it is in vain
    */
@@ -41,12 +42,18 @@ public record AtOnce<P>(Collection<P> peers, Function<P, String> name, Duration 
       long deadline = System.nanoTime() + patience.toNanos();
       Iterator<Future<A>> answer = answers.iterator();
       for (P peer : peers) {
+        A found;
         try {
-          answered.accept(peer, collect(peer, answer.next(), deadline));
+          found = collect(peer, answer.next(), deadline);
         } catch (Failure e) {
           failed.accept(peer, e);
+          continue;
         }
+        answered.accept(peer, found);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
     } finally {
       threads.shutdownNow();
     }
@@ -62,7 +69,7 @@ public record AtOnce<P>(Collection<P> peers, Function<P, String> name, Duration 
         : Thread.ofPlatform().daemon().factory();
   }
 
-  private <A> A collect(P peer, Future<A> answer, long deadline) {
+  private <A> A collect(P peer, Future<A> answer, long deadline) throws InterruptedException {
     try {
       return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -72,9 +79,6 @@ public record AtOnce<P>(Collection<P> peers, Function<P, String> name, Duration 
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
       throw new Failure(ExitCode.TIMED_OUT, name.apply(peer) + " does not answer in time", null, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
     }
   }
 }

@@ -128,6 +128,9 @@ final class Survey {
   private Map<ProviderRef, List<RentedVm>> ask(
       Set<ProviderRef> providers, Consumer<String> failures) {
     Map<ProviderRef, List<RentedVm>> answers = new HashMap<>();
+    if (!providers.isEmpty()) {
+      session.identity(); // what is wrong with it is said once, not of each provider
+    }
     new AtOnce<>(providers, provider -> "provider " + provider.label(), patience)
         .ask(
             provider -> session.provider(provider).list(),

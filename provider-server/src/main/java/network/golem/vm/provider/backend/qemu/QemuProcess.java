@@ -98,7 +98,10 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
         return;
       }
     }
-    if (lives()) {
+    if (unheard > 0) {
+      log.warn("QEMU of {} does not answer; it is killed", directory.name());
+      kill();
+    } else {
       log.warn("{} did not shut itself down; it is switched off", directory.name());
       switchOff();
     }
@@ -108,6 +111,12 @@ record QemuProcess(InstanceDirectory directory, Blueprint blueprint) {
   void switchOff() throws IOException, InterruptedException {
     heard("quit");
     if (!ended(END)) {
+      kill();
+    }
+  }
+
+  private void kill() throws IOException, InterruptedException {
+    if (lives()) {
       // The lock tells that this very process still lives, so the number in the file is its own.
       directory.process().ifPresent(ProcessHandle::destroyForcibly);
       if (!ended(END)) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import network.golem.vm.provider.process.Command;
 import network.golem.vm.provider.process.CommandException;
+import org.awaitility.Awaitility;
 
 /**
  * Another host beside this one, as a network namespace with one cable: it has an address in a
@@ -62,7 +63,9 @@ final class NeighbourHost implements AutoCloseable {
   private static FileChannel awaitTurn() throws IOException {
     Path file = Path.of(System.getProperty("java.io.tmpdir"), NAME + ".lock");
     FileChannel turn = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    turn.lock();
+    Awaitility.await("the turn of " + file)
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> turn.tryLock() != null);
     return turn;
   }
 
