@@ -125,6 +125,9 @@ final class Session {
   private void settle() throws IOException {
     settled = true;
     client.connection().settle();
+    if (client.connection().isNear()) {
+      client.connection().keepLittle();
+    }
     if (guest != null) {
       guest.connection().settle();
       guest.connection().keepLittle();

@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -33,8 +34,11 @@ final class Splice {
   private static final int EAGAIN = 11;
 
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-  private static final VarHandle ERROR =
-      Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
+
+  /** Where a {@link #function} leaves its error. */
+  static final StructLayout STATE = Linker.Option.captureStateLayout();
+
+  private static final VarHandle ERROR = STATE.varHandle(PathElement.groupElement("errno"));
 
   // Constants, so that they are compiled into what calls them.
   private static final MethodHandle SPLICE =
@@ -53,7 +57,7 @@ final class Splice {
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle DESCRIPTOR = descriptorGetter();
 
-  private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment state = Arena.ofAuto().allocate(STATE);
   private final MemorySegment ends = Arena.ofAuto().allocate(JAVA_INT, 2);
 
   /**
@@ -139,9 +143,9 @@ final class Splice {
     return (int) ERROR.get(state, 0L);
   }
 
+  /** A function of the C library, which takes {@link #STATE} before its own arguments. */
   @SuppressWarnings("restricted") // the types are those of the C library's functions
-  private static MethodHandle function(
-      String name, FunctionDescriptor type, Linker.Option... options) {
+  static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     Linker.Option[] all = new Linker.Option[options.length + 1];
     all[0] = ERRNO;
