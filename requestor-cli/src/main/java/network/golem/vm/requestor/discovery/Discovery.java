@@ -2,6 +2,7 @@ package network.golem.vm.requestor.discovery;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -79,7 +80,9 @@ public final class Discovery {
     }
     List<ListedProvider> rows = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    new AtOnce<>(services, DiscoveryService::toString, patience.silence())
+    // Longer than a question's own time-outs, which say more.
+    Duration all = patience.connect().plus(patience.answer()).multipliedBy(2);
+    new AtOnce<>(services, DiscoveryService::toString, all)
         .ask(
             service -> service.rows(filter),
             (service, found) -> rows.addAll(found),
