@@ -179,6 +179,7 @@ make_deb() {
 # follows links, which a Debian is full of, and its order of class files is not the one of which the package makes an archive.
 make_image() {
   local root=$ROOT/target/package/trees/$name.image.tar container
+  local tag=${version//[^A-Za-z0-9_.-]/-} # tags have neither ~ nor +, which versions have
   export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs}
   # shellcheck disable=SC2016 # $1 is for the hooks
   mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends "false"' \
@@ -196,7 +197,7 @@ make_image() {
       --label "org.opencontainers.image.title=$name" --label "org.opencontainers.image.description=$summary" \
       --label "org.opencontainers.image.version=$version" --label org.opencontainers.image.licenses=Apache-2.0 \
       --label org.opencontainers.image.source=https://github.com/golem-network/vm-on-golem "$container"
-    buildah commit --disable-compression=false --timestamp "$SOURCE_DATE_EPOCH" "$container" "oci-archive:$output/$name-$version-$(uname -m).oci.tar:$name:$version"
+    buildah commit --disable-compression=false --timestamp "$SOURCE_DATE_EPOCH" "$container" "oci-archive:$output/$name-$version-$(uname -m).oci.tar:$name:$tag"
     buildah rm "$container"
   } >>"$PACKAGE_LOG" 2>&1
   rm -f "$root"
