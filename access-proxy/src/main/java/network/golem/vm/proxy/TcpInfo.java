@@ -25,7 +25,7 @@ final class TcpInfo {
   private TcpInfo() {}
 
   /**
-   * The smoothed round-trip time of a connection, as short as it has been measured with.
+   * How long a connection's other end takes to answer, smoothed over what was sent so far.
    *
    * @return microseconds; {@link Integer#MAX_VALUE} where that is not known
    */

@@ -50,7 +50,7 @@ class HowToIT {
       try {
         said = somebody.type(here(String.join("\n", typed), network));
       } finally {
-        somebody.type("golem vm purge --yes");
+        somebody.type("golem vm purge --yes || true"); // what failed before is what to tell
       }
       assertThat(said)
           .contains("{\"status\":\"UP\"", "\"effectiveLevel\":\"DEBUG\"", "\nweb.golem\n")
