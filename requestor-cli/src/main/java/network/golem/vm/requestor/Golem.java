@@ -7,6 +7,7 @@ import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Surroundings;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code golem} command. */
@@ -43,7 +44,7 @@ public final class Golem {
         .setExecutionExceptionHandler(report)
         .setExecutionStrategy(parsed -> {
           session.begin();
-          return execute(parsed);
+          return execute(parsed, session.isAskedForCsv());
         });
     try {
       return line.execute(arguments);
@@ -63,7 +64,7 @@ public final class Golem {
   }
 
   /** A noun alone does nothing; say what there is. */
-  private static int execute(CommandLine.ParseResult parsed) {
+  private static int execute(CommandLine.ParseResult parsed, boolean csv) {
     List<CommandLine> path = parsed.asCommandLineList();
     CommandLine last = path.getLast();
     refuseUnknownCommand(last);
@@ -75,7 +76,19 @@ public final class Golem {
       last.usage(last.getErr());
       return ExitCode.USAGE.status();
     }
+    if (csv) {
+      refuseCsvOfNoList(last);
+    }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static void refuseCsvOfNoList(CommandLine last) {
+    if (last.getCommandSpec().findOption("--columns") == null) {
+      throw new ParameterException(
+          last,
+          last.getCommandSpec().qualifiedName()
+              + " prints no list, and csv is for lists: --output must be table, json or yaml");
+    }
   }
 
   /** Asked for help, picocli overlooks words that it does not know. */

@@ -103,6 +103,8 @@ class UsageTest {
         "vm create                         | Missing required parameter: 'NAME'",
         "vm providers --country Sweden     | '--country' (CC): 'Sweden' must be a two-letter country code",
         "vm list -o xml                    | '--output': 'xml' must be table, json, yaml or csv",
+        "vm info demo -o csv               | golem vm info prints no list, and csv is for lists",
+        "vm create demo -o csv             | --output must be table, json or yaml",
         "vm list --discovery-url ftp://x   | --discovery-url is 'ftp://x': must be an address like",
         "vm lost                           | golem vm has no command 'lost'",
         "vm lost --help                    | golem vm has no command 'lost'",

@@ -96,6 +96,11 @@ public final class Session {
     return options.context();
   }
 
+  /** True when the command line says so; as a setting, CSV is meant for lists alone. */
+  public boolean isAskedForCsv() {
+    return options.output() == OutputFormat.CSV;
+  }
+
   /** True when a program reads what is printed, be it JSON or YAML. */
   public boolean json() {
     return output() == OutputFormat.JSON || output() == OutputFormat.YAML;
