@@ -34,7 +34,9 @@ final class FakeDiscovery implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** As a provider does, whose new advertisement takes the place of its last. */
   void advertise(Identity provider, Advertisement said) {
+    rows.removeIf(row -> row.providerId().equals(said.providerId()));
     row(said, SignedStatement.sign(provider, said));
   }
 

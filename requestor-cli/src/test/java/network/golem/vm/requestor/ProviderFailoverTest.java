@@ -74,6 +74,17 @@ class ProviderFailoverTest extends RentalTestBed {
   }
 
   @Test
+  void tellsABusyProviderFromASmallOne() throws Exception {
+    discovery.advertise(snug.identity, snug.advertisement("snug", Capacity.NONE, "debian-12"));
+    fails(4, "snug takes no VM now", "vm", "create", "demo", "--provider=snug");
+    assertThat(
+            json("vm", "create", "demo", "--dry-run", "--explain", "-o", "json")
+                .at("/candidates/1/why")
+                .asString())
+        .startsWith("takes no VM now");
+  }
+
+  @Test
   void explainsWhoWasChosenAndWhoWasNot() {
     JsonNode plan =
         json("vm", "create", "demo", "--dry-run", "--explain", "--size=medium", "-o", "json");

@@ -100,8 +100,8 @@ public record ProviderChoice(List<Advertisement> providers) {
     if (!named.resources().covers(wanted)) {
       throw new Failure(
           ExitCode.REFUSED,
-          "provider " + named.name() + " has only " + named.resources() + " free, not " + wanted,
-          "ask for less, or choose another: golem vm providers");
+          "provider " + named.name() + " " + shortage(named) + ", and you want " + wanted,
+          "ask for less or later, or choose another: golem vm providers");
     }
     return new Candidate(named, spare(named.resources(), wanted), null, null);
   }
@@ -110,12 +110,19 @@ public record ProviderChoice(List<Advertisement> providers) {
   public static @Nullable String objection(
       Advertisement provider, Resources wanted, @Nullable String image) {
     if (!provider.resources().covers(wanted)) {
-      return "has only " + provider.resources() + " free";
+      return shortage(provider);
     }
     if (offers(provider, image)) {
       return null;
     }
     return image == null ? "has no image" : "has no image " + image;
+  }
+
+  /** A provider whose owner needs the machine says that nothing is free. */
+  private static String shortage(Advertisement provider) {
+    return provider.resources().equals(Capacity.NONE)
+        ? "takes no VM now: all is rented, or its machine is busy"
+        : "has only " + provider.resources() + " free";
   }
 
   /** The image that a VM gets when nobody asks for one. */
