@@ -36,6 +36,34 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void readsRecordsOfEarlierVersions() throws Exception {
+    Files.writeString(
+        record("earlier"),
+        """
+        {
+          "name": "earlier",
+          "provider": {"id": "%s", "name": "lab", "host": "192.0.2.7", "port": 7466},
+          "idempotency_key": "0b0d",
+          "image": "debian-12",
+          "resources": {"cpu": 1, "memory": 2, "storage": 10},
+          "ssh_keys": ["ssh-ed25519 AAAA"],
+          "created_at": "2026-01-01T00:00:00Z",
+          "known": {"id": "vm-aaaaaaaaaaaaaaaaaaaa", "state": "running", "host": "192.0.2.7", "port": 50800,
+            "user": "golem", "host_key": "ssh-ed25519 AAAA"},
+          "seen_at": "2026-01-02T00:00:00Z"
+        }
+        """
+            .formatted(lab.identity.nodeId()));
+    JsonNode vm = json("vm", "list", "--offline", "-o", "json").get(0);
+    assertThat(vm.get("name").asString()).isEqualTo("earlier");
+    assertThat(vm.get("image").asString()).isEqualTo("debian-12");
+    assertThat(vm.at("/resources/memory").asInt()).isEqualTo(2);
+    succeeds("vm", "rename-local", "earlier", "renamed");
+    assertThat(recorded("renamed").at("/ssh_keys/0").asString()).isEqualTo("ssh-ed25519 AAAA");
+    assertThat(recorded("renamed").at("/resources/memory").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void waitsNoLongerForAProviderThanItWasTold() {
     lab.silent = true;
     Outcome outcome = succeeds("vm", "list", "--timeout", "1s");

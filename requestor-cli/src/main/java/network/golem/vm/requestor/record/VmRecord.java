@@ -1,18 +1,16 @@
 package network.golem.vm.requestor.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.vm.CreateVm;
 import network.golem.vm.model.vm.RentedVm;
-import network.golem.vm.model.vm.Resources;
-import network.golem.vm.model.vm.SshPublicKey;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.model.vm.VmState;
@@ -25,41 +23,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the user's name for it here; the provider may know it by an earlier one
  * @param idempotencyKey of the request to create it, the same for each attempt
- * @param sshKeys public keys that may log in; kept as text, since reading keys takes long; none for
- *     a VM that was found at its provider
+ * @param order stands in the file beside what else there is
  * @param sshKeyFile the private key to log in with, when it is not one that ssh tries by itself
- * @param known what the provider said last; absent until it said anything
- * @param userData for the guest's cloud-init; kept only until the provider has it
- * @param duration seconds after which the VM was to expire, if it was
  * @param labels the user's own notes; the provider never sees them
+ * @param known what the provider said last; absent until it said anything
  * @param seenAt when the provider last said something of it
  * @param expiresAt when it ends by itself, as the provider said last
- * @param proxyProtocol whether it was to be told who connects
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VmRecord(
     VmName name,
     ProviderRef provider,
     String idempotencyKey,
-    String image,
-    Resources resources,
-    List<String> sshKeys,
-    @Nullable String sshKeyFile,
     Instant createdAt,
-    @Nullable Known known,
-    @Nullable String userData,
-    @Nullable Long duration,
+    @JsonUnwrapped Order order,
+    @Nullable String sshKeyFile,
     Map<String, String> labels,
+    @Nullable Known known,
     @Nullable Instant seenAt,
-    @Nullable Instant expiresAt,
-    @Nullable Boolean proxyProtocol) {
+    @Nullable Instant expiresAt) {
 
   /** Saying only that all is as before is not worth a write more often. */
   private static final Duration WORTH_A_WRITE = Duration.ofMinutes(1);
 
   public VmRecord {
-    sshKeys = sshKeys == null ? List.of() : List.copyOf(sshKeys);
-    labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
   /**
@@ -95,52 +83,36 @@ public record VmRecord(
         json.value("name", VmName::new),
         json.object("provider", ProviderRef::of),
         json.text("idempotency_key"),
-        json.text("image"),
-        json.object("resources", Resources::of),
-        json.texts("ssh_keys"),
-        json.optionalText("ssh_key_file"),
         json.instant("created_at"),
-        json.optionalObject("known", Known::of),
-        json.optionalText("user_data"),
-        json.optionalNumber("duration"),
+        Order.of(json),
+        json.optionalText("ssh_key_file"),
         json.textsByName("labels"),
+        json.optionalObject("known", Known::of),
         json.optionalInstant("seen_at"),
-        json.optionalInstant("expires_at"),
-        json.truth("proxy_protocol"));
+        json.optionalInstant("expires_at"));
+  }
+
+  /** A VM that {@code provider} is yet to be asked for, with an idempotency key of its own. */
+  public static VmRecord wanted(
+      VmName name,
+      ProviderRef provider,
+      Order order,
+      @Nullable String sshKeyFile,
+      Map<String, String> labels,
+      Instant now) {
+    String key = UUID.randomUUID().toString();
+    return new VmRecord(name, provider, key, now, order, sshKeyFile, labels, null, null, null);
   }
 
   /** A VM that a provider has of this requestor, but that was not on record here. */
   public static VmRecord found(ProviderRef provider, RentedVm vm, Instant now) {
-    VmRecord empty =
-        new VmRecord(
-            vm.name(),
-            provider,
-            UUID.randomUUID().toString(),
-            vm.image(),
-            vm.resources(),
-            List.of(),
-            null,
-            vm.createdAt(),
-            null,
-            null,
-            null,
-            Map.of(),
-            null,
-            null,
-            null);
-    return empty.with(vm, now);
+    return wanted(vm.name(), provider, Order.found(vm), null, Map.of(), vm.createdAt())
+        .with(vm, now);
   }
 
   /** The request that makes the VM. */
   public CreateVm request() {
-    return new CreateVm(
-        name,
-        image,
-        resources,
-        sshKeys.stream().map(SshPublicKey::new).toList(),
-        userData,
-        duration,
-        proxyProtocol);
+    return order.request(name);
   }
 
   /** This record with what the provider says now, save that the first host key stays. */
@@ -159,58 +131,26 @@ public record VmRecord(
         name,
         provider,
         idempotencyKey,
-        vm.image(),
-        vm.resources(),
-        sshKeys,
-        sshKeyFile,
         createdAt,
-        said,
-        null,
-        duration,
+        order.takenAs(vm),
+        sshKeyFile,
         labels,
+        said,
         now,
-        vm.expiresAt(),
-        proxyProtocol);
+        vm.expiresAt());
   }
 
   /** The same wish, for another provider: its key stays, so that each makes one VM at the most. */
   public VmRecord at(ProviderRef other, String imageThere) {
+    Order there = order.ofImage(imageThere);
     return new VmRecord(
-        name,
-        other,
-        idempotencyKey,
-        imageThere,
-        resources,
-        sshKeys,
-        sshKeyFile,
-        createdAt,
-        null,
-        userData,
-        duration,
-        labels,
-        null,
-        null,
-        proxyProtocol);
+        name, other, idempotencyKey, createdAt, there, sshKeyFile, labels, null, null, null);
   }
 
   /** This record with its provider at another address. */
   VmRecord reachedAt(ProviderRef now) {
     return new VmRecord(
-        name,
-        now,
-        idempotencyKey,
-        image,
-        resources,
-        sshKeys,
-        sshKeyFile,
-        createdAt,
-        known,
-        userData,
-        duration,
-        labels,
-        seenAt,
-        expiresAt,
-        proxyProtocol);
+        name, now, idempotencyKey, createdAt, order, sshKeyFile, labels, known, seenAt, expiresAt);
   }
 
   /** This record under another name. */
@@ -219,18 +159,13 @@ public record VmRecord(
         other,
         provider,
         idempotencyKey,
-        image,
-        resources,
-        sshKeys,
-        sshKeyFile,
         createdAt,
-        known,
-        userData,
-        duration,
+        order,
+        sshKeyFile,
         labels,
+        known,
         seenAt,
-        expiresAt,
-        proxyProtocol);
+        expiresAt);
   }
 
   /** True when {@code earlier} says something else, or the same but longer ago. */
@@ -247,24 +182,12 @@ public record VmRecord(
         name,
         provider,
         idempotencyKey,
-        image,
-        resources,
-        sshKeys,
-        sshKeyFile,
         createdAt,
-        known,
-        userData,
-        duration,
+        order,
+        sshKeyFile,
         labels,
+        known,
         null,
-        expiresAt,
-        proxyProtocol);
-  }
-
-  /** Without user data, which may hold secrets. */
-  @Override
-  public String toString() {
-    return "VmRecord[name=%s, provider=%s, image=%s, resources=%s, known=%s]"
-        .formatted(name, provider, image, resources, known);
+        expiresAt);
   }
 }

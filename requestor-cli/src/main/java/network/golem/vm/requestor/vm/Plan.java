@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.Order;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Table;
@@ -51,16 +52,17 @@ record Plan(Session session, VmRecord vm, @Nullable Why why) {
 
   void print() {
     Terminal terminal = session.terminal();
+    Order order = vm.order();
     if (session.json()) {
       View view =
           new View(
               vm.name().value(),
               vm.provider(),
-              vm.image(),
-              vm.resources(),
-              vm.sshKeys(),
-              vm.userData() != null,
-              vm.duration(),
+              order.image(),
+              order.resources(),
+              order.sshKeys(),
+              order.userData() != null,
+              order.duration(),
               vm.labels(),
               why == null ? null : why.candidates(),
               why == null ? null : why.boot());
@@ -71,11 +73,11 @@ record Plan(Session session, VmRecord vm, @Nullable Why why) {
     table.add(
         vm.name(),
         vm.provider().label(),
-        vm.image(),
-        vm.resources().cpu(),
-        vm.resources().memory() + " GiB",
-        vm.resources().storage() + " GiB",
-        vm.sshKeys().size());
+        order.image(),
+        order.resources().cpu(),
+        order.resources().memory() + " GiB",
+        order.resources().storage() + " GiB",
+        order.sshKeys().size());
     table.printTo(terminal);
     if (why != null) {
       terminal.print("");

@@ -11,6 +11,7 @@ import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
+import network.golem.vm.requestor.record.Order;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.LoginKeys;
@@ -164,9 +165,7 @@ public final class VmCreate implements Runnable {
           "VM "
               + name
               + " is being made already, as "
-              + earlier.resources()
-              + ", "
-              + earlier.image()
+              + earlier.order()
               + " at "
               + earlier.provider().label()
               + ", and not as asked for now",
@@ -183,9 +182,7 @@ public final class VmCreate implements Runnable {
         .terminal()
         .say(
             what
-                + earlier.resources()
-                + ", "
-                + earlier.image()
+                + earlier.order()
                 + " at "
                 + earlier.provider().label()
                 + ". To start over: golem vm destroy "
@@ -195,13 +192,14 @@ public final class VmCreate implements Runnable {
 
   /** Whether nothing else is asked for now, as far as it can be told. */
   private boolean isMeantBy(VmRecord earlier) {
+    Order order = earlier.order();
     boolean sameImage =
-        image == null || earlier.image().equals(image) || earlier.image().endsWith("-" + image);
+        image == null || order.image().equals(image) || order.image().endsWith("-" + image);
     boolean sameProvider =
         provider == null
             || earlier.provider().name().equals(provider)
             || earlier.provider().id().value().startsWith(provider);
-    return sameImage && sameProvider && sizing.or(earlier.resources()).equals(earlier.resources());
+    return sameImage && sameProvider && sizing.or(order.resources()).equals(order.resources());
   }
 
   private Failure taken(String detail) {
@@ -231,7 +229,7 @@ public final class VmCreate implements Runnable {
       return session
           .provider(vm.provider())
           .info()
-          .howItBoots(vm.image(), vm.resources())
+          .howItBoots(vm.order().image(), vm.order().resources())
           .orElse(null);
     } catch (NetworkFailure e) {
       return null; // asked for the VM, it is heard of again

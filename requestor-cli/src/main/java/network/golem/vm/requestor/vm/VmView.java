@@ -130,8 +130,8 @@ record VmView(
         known == null ? null : known.id().value(),
         state,
         reachable,
-        vm.image(),
-        vm.resources(),
+        vm.order().image(),
+        vm.order().resources(),
         known == null
             ? null
             : new Access(known.host(), known.port(), known.user(), known.hostKey()),

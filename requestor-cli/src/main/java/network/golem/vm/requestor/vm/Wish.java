@@ -1,9 +1,9 @@
 package network.golem.vm.requestor.vm;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.CreateVm;
@@ -11,6 +11,7 @@ import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmName;
 import network.golem.vm.requestor.choice.ProviderChoice;
 import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.Order;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.ssh.LoginKeys;
 import org.jspecify.annotations.Nullable;
@@ -32,23 +33,14 @@ record Wish(
 
   /** What is written down before {@code provider} is asked, with a new idempotency key. */
   VmRecord record(Advertisement provider, Instant now) {
-    CreateVm request = request(provider);
-    return new VmRecord(
+    Path key = keys.privateKey();
+    return VmRecord.wanted(
         name,
         ProviderRef.of(provider),
-        UUID.randomUUID().toString(),
-        request.image(),
-        resources,
-        request.sshKeys().stream().map(Object::toString).toList(),
-        keys.privateKey() == null ? null : keys.privateKey().toString(),
-        now,
-        null,
-        userData,
-        request.duration(),
+        Order.of(request(provider)),
+        key == null ? null : key.toString(),
         labels,
-        null,
-        null,
-        request.proxyProtocol());
+        now);
   }
 
   /** The same for another provider, after the one on record certainly made nothing. */
