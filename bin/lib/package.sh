@@ -46,6 +46,11 @@ package() {
   if [ "$images" = 1 ] && [ -n "$port" ]; then make_image; fi
 }
 
+# What the libraries of machine code are for; two platforms' packages lie in one directory of a release.
+platform() {
+  printf '%s-%s' "$(uname -s | tr '[:upper:]' '[:lower:]')" "$(uname -m)"
+}
+
 put_runtime() {
   local modules=$SERVER_MODULES
   [ "$name" != golem ] || modules=$GOLEM_MODULES
@@ -126,7 +131,7 @@ put_bill_of_materials() {
   java=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
   sed "0,/^  \"components\" : \[/s||&\n    { \"type\" : \"platform\", \"name\" : \"openjdk\", \"version\" : \"$java\", \"licenses\" : [ { \"expression\" : \"GPL-2.0-only WITH Classpath-exception-2.0\" } ] },|" \
     "$ROOT/$module/target/bom.json" >"$tree/share/doc/$name/sbom.cdx.json"
-  cp "$tree/share/doc/$name/sbom.cdx.json" "$output/$name-$version.cdx.json"
+  cp "$tree/share/doc/$name/sbom.cdx.json" "$output/$name-$version-$(platform).cdx.json"
 }
 
 # Once for all programs; needs their modules' versions and no jars.
@@ -149,7 +154,7 @@ make_formula() {
 make_tarball() {
   find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
   tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --mode=u=rwX,go=rX \
-    --directory "$(dirname "$tree")" "$(basename "$tree")" | gzip --no-name -9 >"$output/$name-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m).tar.gz"
+    --directory "$(dirname "$tree")" "$(basename "$tree")" | gzip --no-name -9 >"$output/$name-$version-$(platform).tar.gz"
 }
 
 make_deb() {
