@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Measures how long golem's commands take beside those of its peers, in turns, on this machine; needs what bin/build built and
-Debian's hcloud-cli, python3-click and python3-aiohttp.
+"""Measures how long golem's commands take beside those of its peers, in turns, on this machine; needs what bin/build built, the
+image tiny (bin/golem-provider image build tiny --image-dir ~/.cache/vm-on-golem/images) and Debian's hcloud-cli, python3-click
+and python3-aiohttp.
 
     benchmarks/cli/run.py OUT.json      # RUNS=20
 """
@@ -22,10 +23,7 @@ JAVA = subprocess.run(["sh", "-c", f". {ROOT}/bin/lib/java.sh; find_java25"], ca
                       check=True).stdout.strip()
 RUNS = int(os.environ.get("RUNS", "20"))
 MANY = 500
-RECORD = {"name": "demo", "idempotency_key": "7f6f0d0e-8d9f-4b57-9a70-3f0c0a4f2a11", "image": "debian-12",
-          "resources": {"cpu": 1, "memory": 1, "storage": 10}, "created_at": "2026-11-01T00:00:00Z",
-          "known": {"id": "vm-" + 20 * "a", "state": "running", "host": "127.0.0.1", "port": 50800, "user": "user",
-                    "host_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFDsoF1Xa/rRBEj1U0coznU95wij9OrMVlt5/tzB1yqc"}}
+IMAGES = pathlib.Path(os.environ.get("GOLEM_IMAGE_CACHE", pathlib.Path.home() / ".cache/vm-on-golem/images"))
 
 
 def free_port():
@@ -44,7 +42,8 @@ class Network:
                     f"{directory}/discovery", "--private-endpoints", "--rate-limit-reads=0", "--rate-limit-writes=0", "--rate-limit-provider=0"])
         self.start(["bin/golem-provider", "start", "--host", "127.0.0.1", "--port", str(self.provider), "--data-dir",
                     f"{directory}/provider", "--backend", "qemu", "--public-ip", "127.0.0.1", "--name", "bench", "--skip-port-check",
-                    "true", "--min-storage-gb", "1", "--status-page", "off", "--guest-network", "open", "--discovery-url", self.url()])
+                    "true", "--min-storage-gb", "1", "--status-page", "off", "--guest-network", "open", "--fast-create", "false",
+                    "--image-dir", str(IMAGES), "--discovery-url", self.url()])
         self.start([str(PEERS / "hetzner.py"), str(self.hetzner), str(MANY)])
         self.await_answer(f"{self.url()}/health")
         self.await_port(self.provider)
@@ -86,36 +85,25 @@ class Network:
                                                           {"Content-Type": "application/jose"})).read()
 
     def rent(self):
-        """No machine is made: a list asks about it all the same."""
+        """A small machine, of which lists are to tell."""
         base = pathlib.Path(self.directory, "golem")
         self.environment = {**os.environ, "GOLEM_REQUESTOR_DISCOVERY_URL": self.url(), "GOLEM_REQUESTOR_BASE_DIR": str(base),
                             "HCLOUD_ENDPOINT": f"http://127.0.0.1:{self.hetzner}/v1", "HCLOUD_TOKEN": "x" * 64,
                             "HCLOUD_CONFIG": f"{self.directory}/hcloud.toml"}
-        subprocess.run(["bin/golem", "identity", "show"], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
-        shown = json.loads(subprocess.run(["bin/golem", "provider", "show", "bench", "-o", "json"], cwd=ROOT, env=self.environment,
-                                          check=True, capture_output=True).stdout)
+        self.golem("vm", "create", "demo", "--provider", "bench", "--image", "tiny", "--cpu", "1", "--memory", "1", "--storage", "1")
         certificate = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{self.provider}"], input=b"", capture_output=True)
         pem = certificate.stdout.decode()
         (base / "provider.pem").write_text(pem[pem.index("-----BEGIN"):pem.index("-----END CERTIFICATE-----") + 26])
-        record = {**RECORD, "provider": {"id": find(shown, "provider_id", "id", "node_id"), "name": "bench", "host": "127.0.0.1",
-                                         "port": self.provider}}
-        vms = base / "requestor/vms"
-        vms.mkdir(parents=True, exist_ok=True)
-        (vms / "demo.json").write_text(json.dumps(record))
+
+    def golem(self, *arguments):
+        subprocess.run(["bin/golem", *arguments], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
+        self.golem("vm", "destroy", "demo", "--yes")
         for process in self.processes:
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
             process.wait()
-
-
-def find(tree, *names):
-    """The first member of one of these names, however deep."""
-    for name, value in tree.items():
-        if name in names and isinstance(value, str):
-            return value
-    return next(found for value in tree.values() if isinstance(value, dict) and (found := find(value, *names)))
 
 
 MEASURES = {

@@ -15,8 +15,9 @@ REHEARSAL_WITHIN=120
 # second, three times as many, wait until they are wanted.
 GOLEM_ARCHIVES=$ROOT/requestor-cli/target/golem
 QUICK_COMMANDS=('--help' 'vm list --offline' 'version' 'config list' '__complete -- vm')
-OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'vm list --all' 'provider show rehearsal'
-  'vm create another --dry-run')
+OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'provider show rehearsal'
+  'vm create another --dry-run --explain' 'vm create guest --image debian-12 --no-wait' 'vm list' 'vm list --all' 'vm info guest'
+  'vm events guest' 'vm stats guest' 'vm ssh-config guest' 'vm exec guest -- true' 'vm destroy guest --yes')
 
 # caches_needed JAVA: whether jars or Java are others than those that were recorded. A cache is not used with a newer jar, and any
 # build by Maven makes new ones.
@@ -73,6 +74,7 @@ rehearsal() (
   trial=$(mktemp -d)
   trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
   trap 'exit 130' INT TERM
+  make_unbootable_image
   discovery=$(free_port discovery 19001)
   provider=$(free_port provider 17466 "$discovery")
   rehearse discovery golem-discovery "$2" \
@@ -86,10 +88,22 @@ rehearsal() (
   ready discovery
   ready port-checker
   ready provider
+  listed
   "$5"
   stop_rehearsal
   cat "$trial"/*.log >>"$AOT_LOG"
 )
+
+# What an image of the catalogue looks like, with nothing in its files: golem rents a VM of it like any other, and no machine is
+# ever started for it.
+make_unbootable_image() {
+  local image=$trial/provider/images/debian-12 version=0000000000000000
+  local empty='{"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "bytes": 0}'
+  mkdir -p "$image/$version"
+  touch "$image/$version"/{disk.qcow2,vmlinuz,initrd.gz}
+  printf '{"version": "%s", "made_at": "2026-11-01T00:00:00Z", "files": {"disk.qcow2": %s, "vmlinuz": %s, "initrd.gz": %s}}\n' \
+    $version "$empty" "$empty" "$empty" >"$image/image.json"
+}
 
 unpack() {
   local jar app
@@ -122,6 +136,18 @@ ready() {
   local server=$1 until=$((SECONDS + REHEARSAL_WITHIN))
   until grep -q 'ready on' "$trial/$server.log"; do
     if ! kill -0 "$(cat "$trial/$server.pid")" 2>/dev/null || [ $SECONDS -ge $until ]; then
+      return 0
+    fi
+    sleep 0.2
+  done
+}
+
+# Waits until discovery lists the provider, or it has become plain that it will not.
+listed() {
+  local until=$((SECONDS + REHEARSAL_WITHIN))
+  until (apart GOLEM_REQUESTOR_BASE_DIR="$trial/looking" GOLEM_REQUESTOR_DISCOVERY_URL="http://127.0.0.1:$discovery" \
+    "$ROOT/bin/golem" vm providers --quiet 2>>"$AOT_LOG" | grep -q .); do
+    if ! kill -0 "$(cat "$trial/provider.pid")" 2>/dev/null || [ $SECONDS -ge $until ]; then
       return 0
     fi
     sleep 0.2

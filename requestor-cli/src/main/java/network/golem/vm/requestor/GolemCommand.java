@@ -31,12 +31,14 @@ final class GolemCommand {
     "  GOLEM_REQUESTOR_SSH            which SSH client: auto, system or builtin",
     "  GOLEM_DEBUG=1                  show stack traces",
     "  NO_COLOR=1                     colour nothing",
-    "A .env file in the working directory may set those that begin with GOLEM_REQUESTOR_ as well, and",
-    "what stands in config.toml under the base directory counts after both: golem config list.",
+    "A .env file in the working directory may set those that begin with",
+    "GOLEM_REQUESTOR_ as well, and what stands in config.toml under the base",
+    "directory counts after both: golem config list.",
     "",
     "Exit status:",
-    "  0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 unreachable, 6 timed out, 130 interrupted",
-    "  255 no SSH connection; vm ssh and vm exec pass on that of the shell or command"
+    "  0 done, 1 failed, 2 usage, 3 not found, 4 refused, 5 unreachable,",
+    "  6 timed out, 130 interrupted, 255 no SSH connection; vm ssh and vm exec pass",
+    "  on that of the shell or command"
   };
 
   @Mixin final GlobalOptions options;

@@ -1,6 +1,7 @@
 package network.golem.vm.model.vm;
 
 import java.time.Instant;
+import network.golem.vm.model.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param message what a person may want to know
  */
 public record VmEvent(
-    long sequence, Instant at, VmState state, @Nullable String phase, @Nullable String message) {}
+    long sequence, Instant at, VmState state, @Nullable String phase, @Nullable String message) {
+
+  /** Reads it as it stands on the wire. */
+  public static VmEvent of(JsonObject json) {
+    return new VmEvent(
+        json.number("sequence"),
+        json.instant("at"),
+        json.value("state", VmState::fromWire),
+        json.optionalText("phase"),
+        json.optionalText("message"));
+  }
+}

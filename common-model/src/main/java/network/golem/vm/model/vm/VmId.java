@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import network.golem.vm.model.problem.InvalidValueException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's id for a VM: {@code vm-} and 20 characters of base32 (RFC 4648, lower case), 100
@@ -29,6 +30,17 @@ public record VmId(@JsonValue String value) {
       id.append(BASE32.charAt(random.nextInt(BASE32.length())));
     }
     return new VmId(id.toString());
+  }
+
+  /** By hand, for {@code golem}: what Java makes of a record is made anew by each process. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VmId id && value.equals(id.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
-import network.golem.vm.model.json.Json;
+import network.golem.vm.model.json.JsonObject;
+import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.VmEvent;
-import tools.jackson.core.JacksonException;
 
 /**
  * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) about a VM.
@@ -60,8 +60,8 @@ final class EventStream {
     kind = "";
     data.setLength(0);
     try {
-      return !ours || more.test(Json.MAPPER.readValue(json, VmEvent.class));
-    } catch (JacksonException e) {
+      return !ours || more.test(VmEvent.of(JsonObject.read(json)));
+    } catch (InvalidValueException e) {
       return true; // a newer provider may say what we do not understand
     }
   }

@@ -1,6 +1,7 @@
 package network.golem.vm.requestor.record;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.util.List;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.vm.CreateVm;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param duration seconds after which the VM is to expire, if it is
  * @param proxyProtocol whether the guest is to be told who connects
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Order(
     String image,
     Resources resources,
@@ -41,6 +41,24 @@ public record Order(
         json.optionalText("user_data"),
         json.optionalNumber("duration"),
         json.truth("proxy_protocol"));
+  }
+
+  /** Writes its members into the object that is being written. */
+  void writeTo(JsonWriter json) throws IOException {
+    json.name("image").value(image);
+    json.name("resources").beginObject();
+    json.name("cpu").value(resources.cpu());
+    json.name("memory").value(resources.memory());
+    json.name("storage").value(resources.storage());
+    json.endObject();
+    json.name("ssh_keys").beginArray();
+    for (String key : sshKeys) {
+      json.value(key);
+    }
+    json.endArray();
+    json.name("user_data").value(userData);
+    json.name("duration").value(duration);
+    json.name("proxy_protocol").value(proxyProtocol);
   }
 
   /** What was asked for, as far as {@code request} says. */

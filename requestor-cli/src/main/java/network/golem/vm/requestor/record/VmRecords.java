@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.VmName;
@@ -97,7 +96,7 @@ public final class VmRecords {
   public boolean add(VmRecord vm) {
     Path file = file(vm.name());
     try {
-      PrivateFile.create(file, json(vm));
+      PrivateFile.create(file, vm.json());
       return true;
     } catch (FileAlreadyExistsException e) {
       if (e.getFile().equals(file.toString())) {
@@ -147,7 +146,7 @@ public final class VmRecords {
   private void replace(VmRecord vm) {
     Path file = file(vm.name());
     try {
-      PrivateFile.replace(file, json(vm));
+      PrivateFile.replace(file, vm.json());
     } catch (IOException e) {
       throw FileFailure.of("write", file, e);
     }
@@ -174,10 +173,6 @@ public final class VmRecords {
     }
     String id = known.id().value();
     return id.startsWith(word) || id.startsWith("vm-" + word);
-  }
-
-  private static String json(VmRecord vm) {
-    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(vm) + "\n";
   }
 
   private static Optional<VmRecord> read(Path file) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  golem vm create web --size medium --duration 8h",
-      "  golem vm create database --cpu 2 --memory 4 --storage 50 --image debian-12 --label team=data",
+      "  golem vm create database --size large --image debian-12 --label team=data",
       "  golem vm create web --provider lab --user-data cloud-config.yaml",
       "  golem vm create big --size xlarge --dry-run --explain"
     })
