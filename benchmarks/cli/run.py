@@ -38,11 +38,13 @@ class Network:
         self.directory = directory
         self.discovery, self.provider, self.hetzner = free_port(), free_port(), free_port()
         self.processes = []
+
+    def build(self):
         self.start(["bin/golem-discovery", "start", "--host", "127.0.0.1", "--port", str(self.discovery), "--data-dir",
-                    f"{directory}/discovery", "--private-endpoints", "--rate-limit-reads=0", "--rate-limit-writes=0", "--rate-limit-provider=0"])
+                    f"{self.directory}/discovery", "--private-endpoints", "--rate-limit-reads=0", "--rate-limit-writes=0", "--rate-limit-provider=0"])
         self.start(["bin/golem-provider", "start", "--host", "127.0.0.1", "--port", str(self.provider), "--data-dir",
-                    f"{directory}/provider", "--backend", "qemu", "--public-ip", "127.0.0.1", "--name", "bench", "--skip-port-check",
-                    "true", "--min-storage-gb", "1", "--status-page", "off", "--guest-network", "open", "--fast-create", "false",
+                    f"{self.directory}/provider", "--backend", "qemu", "--public-ip", "127.0.0.1", "--name", "bench", "--skip-port-check",
+                    "true", "--min-storage-gb", "1", "--status-page", "off", "--guest-network", "open", "--fast-create", "false", "--stop-vms", "true",
                     "--image-dir", str(IMAGES), "--discovery-url", self.url()])
         self.start([str(PEERS / "hetzner.py"), str(self.hetzner), str(MANY)])
         self.await_answer(f"{self.url()}/health")
@@ -85,12 +87,13 @@ class Network:
                                                           {"Content-Type": "application/jose"})).read()
 
     def rent(self):
-        """A small machine, of which lists are to tell."""
+        """A small machine, of which lists are to tell; stopped, since it would take its part of the processors."""
         base = pathlib.Path(self.directory, "golem")
         self.environment = {**os.environ, "GOLEM_REQUESTOR_DISCOVERY_URL": self.url(), "GOLEM_REQUESTOR_BASE_DIR": str(base),
                             "HCLOUD_ENDPOINT": f"http://127.0.0.1:{self.hetzner}/v1", "HCLOUD_TOKEN": "x" * 64,
                             "HCLOUD_CONFIG": f"{self.directory}/hcloud.toml"}
         self.golem("vm", "create", "demo", "--provider", "bench", "--image", "tiny", "--cpu", "1", "--memory", "1", "--storage", "1")
+        self.golem("vm", "stop", "demo")
         certificate = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{self.provider}"], input=b"", capture_output=True)
         pem = certificate.stdout.decode()
         (base / "provider.pem").write_text(pem[pem.index("-----BEGIN"):pem.index("-----END CERTIFICATE-----") + 26])
@@ -99,7 +102,6 @@ class Network:
         subprocess.run(["bin/golem", *arguments], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
-        self.golem("vm", "destroy", "demo", "--yes")
         for process in self.processes:
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
@@ -151,7 +153,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         network = Network(directory)
         try:
+            network.build()
             results = measure(network)
+            network.golem("vm", "destroy", "demo", "--yes")
         finally:
             network.stop()
     pathlib.Path(sys.argv[1]).write_text(json.dumps(results, indent=1))

@@ -10,14 +10,15 @@
 AOT_STAMP=$ROOT/target/recorded-from
 AOT_LOG=$ROOT/target/aot.log
 REHEARSAL_WITHIN=120
+LISTED_WITHIN=20
 
 # golem has two archives. Java links every class of the first at each start, so it holds what any command loads; classes of the
 # second, three times as many, wait until they are wanted.
 GOLEM_ARCHIVES=$ROOT/requestor-cli/target/golem
 QUICK_COMMANDS=('--help' 'vm list --offline' 'version' 'config list' '__complete -- vm')
 OTHER_COMMANDS=('vm create --help' 'vm providers' 'vm providers --output json' 'provider show rehearsal'
-  'vm create another --dry-run --explain' 'vm create guest --image debian-12 --no-wait' 'vm list' 'vm list --all' 'vm info guest'
-  'vm events guest' 'vm stats guest' 'vm ssh-config guest' 'vm exec guest -- true' 'vm destroy guest --yes')
+  'vm create another --dry-run --explain' 'vm create guest --image debian-12 --cpu 1 --memory 1 --storage 1 --no-wait' 'vm list'
+  'vm list --all' 'vm info guest' 'vm events guest' 'vm stats guest' 'vm ssh-config guest' 'vm destroy guest --yes --timeout 20s')
 
 # caches_needed JAVA: whether jars or Java are others than those that were recorded. A cache is not used with a newer jar, and any
 # build by Maven makes new ones.
@@ -72,11 +73,12 @@ list_classes() (
 rehearsal() (
   option=$1
   trial=$(mktemp -d)
-  trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
+  trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; wait; rm -rf "$trial"' EXIT # who interrupts does not wait for recordings
   trap 'exit 130' INT TERM
   make_unbootable_image
   discovery=$(free_port discovery 19001)
   provider=$(free_port provider 17466 "$discovery")
+  access=$(free_port "access port" 19200)
   rehearse discovery golem-discovery "$2" \
     start --host 127.0.0.1 --port "$discovery" --data-dir "$trial/discovery" --private-endpoints
   rehearse port-checker port-checker "$3" \
@@ -84,7 +86,8 @@ rehearsal() (
   rehearse provider golem-provider "$4" \
     start --host 127.0.0.1 --port "$provider" --data-dir "$trial/provider" --public-ip 127.0.0.1 --name rehearsal \
     --skip-port-check true --min-storage-gb 1 --status-page off --metrics 127.0.0.1:0 \
-    --discovery-url "http://127.0.0.1:$discovery"
+    --port-range-start "$access" --port-range-end $((access + 1)) --cpu-threshold 100 --memory-threshold 100 \
+    --storage-threshold 100 --storage-floor-gb 0 --discovery-url "http://127.0.0.1:$discovery"
   ready discovery
   ready port-checker
   ready provider
@@ -92,10 +95,11 @@ rehearsal() (
   "$5"
   stop_rehearsal
   cat "$trial"/*.log >>"$AOT_LOG"
+  grep -q '^guest is gone' "$AOT_LOG" || detail "golem was recorded without renting anything, and starts a little slower; see $AOT_LOG"
 )
 
-# What an image of the catalogue looks like, with nothing in its files: golem rents a VM of it like any other, and no machine is
-# ever started for it.
+# What an image of the catalogue looks like, with nothing in its files: golem rents a VM of it like any other, but no disk can be
+# made from it, so that no machine is ever started.
 make_unbootable_image() {
   local image=$trial/provider/images/debian-12 version=0000000000000000
   local empty='{"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "bytes": 0}'
@@ -144,10 +148,10 @@ ready() {
 
 # Waits until discovery lists the provider, or it has become plain that it will not.
 listed() {
-  local until=$((SECONDS + REHEARSAL_WITHIN))
+  local until=$((SECONDS + LISTED_WITHIN))
   until (apart GOLEM_REQUESTOR_BASE_DIR="$trial/looking" GOLEM_REQUESTOR_DISCOVERY_URL="http://127.0.0.1:$discovery" \
-    "$ROOT/bin/golem" vm providers --quiet 2>>"$AOT_LOG" | grep -q .); do
-    if ! kill -0 "$(cat "$trial/provider.pid")" 2>/dev/null || [ $SECONDS -ge $until ]; then
+    "$ROOT/bin/golem" vm providers --quiet </dev/null 2>/dev/null | grep -q .); do
+    if [ $SECONDS -ge $until ] || ! kill -0 "$(cat "$trial/discovery.pid")" 2>/dev/null || ! kill -0 "$(cat "$trial/provider.pid")" 2>/dev/null; then
       return 0
     fi
     sleep 0.2
@@ -181,7 +185,8 @@ rehearse_golem() {
   # shellcheck disable=SC2086 # one word each
   (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" GOLEM_REQUESTOR_DISCOVERY_URL="http://127.0.0.1:$discovery" \
     "$java" $GOLEM_JAVA "${options[@]}" -cp "$ROOT/requestor-cli/target/golem.jar" network.golem.vm.requestor.Rehearsal "$@") \
-    >>"$AOT_LOG" 2>&1 </dev/null || true
+    >>"$AOT_LOG" 2>&1 </dev/null &
+  wait $! || true # in the foreground it would keep an interruption waiting
 }
 
 # The provider first, as long as discovery hears that it goes. Only jobs of this shell are ended, none by its number alone.

@@ -77,7 +77,11 @@ first_part() {
   curl --silent --fail http://127.0.0.1:9001/health/readiness | grep UP >/dev/null || fail "discovery is not ready"
   curl --silent --fail http://127.0.0.1:7468/actuator/prometheus | grep golem_backend_up >/dev/null || fail "no figures"
   journalctl --unit=golem-provider --output=cat | grep '^{"@timestamp"' >/dev/null || fail "the log is not JSON"
-  golem-provider status >status || grep '^Health *degraded' status >/dev/null || fail "$(cat status)" # emulated, it is too busy for guests
+  if ! golem-provider status >status; then
+    # Emulated, a provider keeps its processors too busy for guests.
+    [ "$(systemd-detect-virt)" = qemu ] || fail "$(cat status)"
+    [ "$(grep '^warning:' status | cut -d : -f 2)" = " no more VMs are taken" ] || fail "$(cat status)"
+  fi
   cat status
   golem-discovery backup /root/discovery.db && golem-provider backup /root/provider.db
   [ -s /root/discovery.db ] && [ -s /root/provider.db ] || fail "no backups"
@@ -92,7 +96,8 @@ first_part() {
 
   machine=$(vm)
   mkfifo /packages/lines && chmod 666 /packages/lines
-  renter golem vm exec demo -- sh -c 'while read line; do echo "got $line"; [ "$line" != end ] || exit 7; done' <lines >answers &
+  # It ends with 7, and not by mistake.
+  (trap - ERR; renter golem vm exec demo -- sh -c 'while read line; do echo "got $line"; [ "$line" != end ] || exit 7; done') <lines >answers &
   session=$!
   exec 5>lines
   echo before >&5

@@ -3,6 +3,7 @@ package network.golem.vm.requestor;
 import java.util.Arrays;
 import java.util.List;
 import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Surroundings;
@@ -83,7 +84,7 @@ public final class Golem {
   }
 
   private static void refuseCsvOfNoList(CommandLine last) {
-    if (last.getCommandSpec().findOption("--columns") == null) {
+    if (!Listing.isOf(last.getCommandSpec())) {
       throw new ParameterException(
           last,
           last.getCommandSpec().qualifiedName()

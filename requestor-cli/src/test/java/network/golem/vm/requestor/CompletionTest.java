@@ -39,6 +39,7 @@ class CompletionTest extends RentalTestBed {
   @Test
   void closedSetsAreOfferedInOneWordWithTheirOptionOrInTheNext() {
     assertThat(words("vm", "list", "--output", "")).containsExactly("table", "json", "yaml", "csv");
+    assertThat(words("vm", "info", "--output", "")).containsExactly("table", "json", "yaml");
     assertThat(words("vm", "list", "--output=js")).containsExactly("--output=json");
     assertThat(words("vm", "create", "--size", "m")).containsExactly("medium");
     assertThat(words("config", "get", "dis")).containsExactly("discovery-url");

@@ -31,6 +31,15 @@ class ExamplesTest {
   }
 
   @Test
+  void theyAreNotBrokenOnAUsualTerminal() {
+    for (CommandLine command : Commands.all()) {
+      assertThat(command.getCommandSpec().usageMessage().footer())
+          .as(command.getCommandSpec().qualifiedName())
+          .allMatch(line -> line.length() <= 80);
+    }
+  }
+
+  @Test
   void allOfThemCanBeTyped() throws Exception {
     List<String> lines = Commands.all().stream().flatMap(c -> examples(c).stream()).toList();
     List<List<String>> typed = readByAShell(lines);

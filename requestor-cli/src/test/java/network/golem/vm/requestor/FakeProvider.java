@@ -238,6 +238,7 @@ final class FakeProvider implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     Answers.send(out, ":still here\n\n");
+    Answers.send(out, "event:vm\ndata:{\"weather\": \"fine\"}\n\n"); // of a newer provider
     VmState now = vms.get(id).state();
     if (after < 2) {
       Answers.send(out, Answers.event(1, now, "image", null));

@@ -75,13 +75,16 @@ class ProviderFailoverTest extends RentalTestBed {
 
   @Test
   void tellsABusyProviderFromASmallOne() throws Exception {
-    discovery.advertise(snug.identity, snug.advertisement("snug", Capacity.NONE, "debian-12"));
+    Capacity full = new Capacity(0, 8, 100);
+    discovery.advertise(snug.identity, snug.advertisement("snug", full, "debian-12"));
     fails(4, "snug takes no VM now", "vm", "create", "demo", "--provider=snug");
     assertThat(
             json("vm", "create", "demo", "--dry-run", "--explain", "-o", "json")
                 .at("/candidates/1/why")
                 .asString())
         .startsWith("takes no VM now");
+    discovery.advertise(lab.identity, lab.advertisement("lab", Capacity.NONE, "debian-12"));
+    fails(4, "no provider takes a VM now", "vm", "create", "demo");
   }
 
   @Test

@@ -118,6 +118,13 @@ class UsageTest {
     assertThat(outcome.out()).isEmpty();
   }
 
+  @Test
+  void printsATableOfWhatIsNoListWhereListsAreSetToBeCsv() {
+    user.environment.put("GOLEM_REQUESTOR_OUTPUT", "csv");
+    assertThat(user.types("version").out()).startsWith("golem ");
+    assertThat(user.types("config", "list").out()).startsWith("key,value,origin");
+  }
+
   @ParameterizedTest
   @CsvSource({"vm lsit, list", "vm crete demo, create", "vm list --offlin, --offline"})
   void suggestsWhatWasMeant(String command, String meant) {

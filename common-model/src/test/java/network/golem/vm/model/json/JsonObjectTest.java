@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.RentedVm;
+import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +24,18 @@ class JsonObjectTest {
        "said_by_a_newer_peer": [{"deep": [1.5, true, "x"]}]}
       """;
 
+  private static final String EVENT =
+      """
+      {"sequence": 3, "at": "2026-11-01T00:00:00.5Z", "state": "creating", "phase": "boot", "message": null}
+      """;
+
   @Test
   void readsWhatDataBindingReads() {
     RentedVm bound = Json.MAPPER.readValue(VM, RentedVm.class);
     assertThat(RentedVm.of(JsonObject.read(VM))).isEqualTo(bound);
     assertThat(VmList.of(JsonObject.read("{\"vms\": [" + VM + "]}")).vms()).containsExactly(bound);
+    assertThat(VmEvent.of(JsonObject.read(EVENT)))
+        .isEqualTo(Json.MAPPER.readValue(EVENT, VmEvent.class));
   }
 
   @ParameterizedTest

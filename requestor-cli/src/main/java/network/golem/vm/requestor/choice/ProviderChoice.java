@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderChoice(List<Advertisement> providers) {
 
+  private static final Resources LEAST = new Resources(1, 1, 1);
+  private static final String TAKES_NONE = "takes no VM now: all is rented, or its machine is busy";
   private static final String SEE_PROVIDERS = "see who has what: golem vm providers";
 
   public ProviderChoice {
@@ -77,6 +79,12 @@ public record ProviderChoice(List<Advertisement> providers) {
       if (image != null && providers.stream().noneMatch(p -> offers(p, image))) {
         throw unknown(image);
       }
+      if (providers.stream().allMatch(ProviderChoice::takesNone)) {
+        throw new Failure(
+            ExitCode.REFUSED,
+            "no provider takes a VM now: all is rented, or their machines are busy",
+            "try again in some minutes, or " + SEE_PROVIDERS);
+      }
       throw new Failure(
           ExitCode.REFUSED,
           "no provider has " + wanted + (image == null ? "" : " and the image " + image) + " free",
@@ -97,11 +105,17 @@ public record ProviderChoice(List<Advertisement> providers) {
 
   /** The one that was named, should it have enough free. */
   public Candidate only(Advertisement named, Resources wanted) {
+    if (takesNone(named)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "provider " + named.name() + " " + TAKES_NONE,
+          "try again in some minutes, or choose another: golem vm providers");
+    }
     if (!named.resources().covers(wanted)) {
       throw new Failure(
           ExitCode.REFUSED,
-          "provider " + named.name() + " " + shortage(named) + ", and you want " + wanted,
-          "ask for less or later, or choose another: golem vm providers");
+          "provider " + named.name() + " has only " + named.resources() + " free, not " + wanted,
+          "ask for less, or choose another: golem vm providers");
     }
     return new Candidate(named, spare(named.resources(), wanted), null, null);
   }
@@ -109,8 +123,11 @@ public record ProviderChoice(List<Advertisement> providers) {
   /** Why a provider cannot have the VM; null when it can. */
   public static @Nullable String objection(
       Advertisement provider, Resources wanted, @Nullable String image) {
+    if (takesNone(provider)) {
+      return TAKES_NONE;
+    }
     if (!provider.resources().covers(wanted)) {
-      return shortage(provider);
+      return "has only " + provider.resources() + " free";
     }
     if (offers(provider, image)) {
       return null;
@@ -118,11 +135,9 @@ public record ProviderChoice(List<Advertisement> providers) {
     return image == null ? "has no image" : "has no image " + image;
   }
 
-  /** A provider whose owner needs the machine says that nothing is free. */
-  private static String shortage(Advertisement provider) {
-    return provider.resources().equals(Capacity.NONE)
-        ? "takes no VM now: all is rented, or its machine is busy"
-        : "has only " + provider.resources() + " free";
+  /** So little is no VM's. A provider whose owner needs the machine says that nothing is free. */
+  private static boolean takesNone(Advertisement provider) {
+    return !provider.resources().covers(LEAST);
   }
 
   /** The image that a VM gets when nobody asks for one. */

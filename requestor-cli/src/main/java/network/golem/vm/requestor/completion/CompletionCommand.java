@@ -17,9 +17,9 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  golem completion bash > ~/.local/share/bash-completion/completions/golem",
-      "  golem completion zsh > ~/.zfunc/_golem     # with ~/.zfunc in fpath before compinit",
+      "  golem completion zsh > ~/.zfunc/_golem   # with ~/.zfunc in fpath",
       "  golem completion fish > ~/.config/fish/completions/golem.fish",
-      "  source <(golem completion bash)              # for one session",
+      "  source <(golem completion bash)          # for one session",
       "  golem completion fish | source"
     })
 public final class CompletionCommand implements Runnable {

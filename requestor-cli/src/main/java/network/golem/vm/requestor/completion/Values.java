@@ -11,6 +11,7 @@ import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.vm.Size;
 import network.golem.vm.requestor.discovery.ProviderFilter;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Key;
 import network.golem.vm.requestor.terminal.OutputFormat;
@@ -49,7 +50,7 @@ final class Values implements Function<ArgSpec, Answer> {
         case "PLATFORM" -> advertised(said -> List.of(said.platform()));
         case "CC" ->
             advertised(said -> said.country() == null ? List.of() : List.of(said.country()));
-        case "FORMAT" -> words(OutputFormat.values());
+        case "FORMAT" -> words(formats(argument));
         case "SIZE" -> words(Size.values());
         case "KEY" -> Answer.of(Arrays.stream(Key.values()).map(key -> new Word(key.word(), "")));
         case "SHELL" -> words(Shell.values());
@@ -105,6 +106,12 @@ final class Values implements Function<ArgSpec, Answer> {
 
   private static Stream<Word> plain(Stream<Word> words) {
     return words.filter(word -> PLAIN.matcher(word.text()).matches());
+  }
+
+  private static OutputFormat[] formats(ArgSpec argument) {
+    return Arrays.stream(OutputFormat.values())
+        .filter(format -> format != OutputFormat.CSV || Listing.isOf(argument.command()))
+        .toArray(OutputFormat[]::new);
   }
 
   private static Answer words(Enum<?>... constants) {

@@ -6,13 +6,16 @@ import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import network.golem.vm.requestor.terminal.Table;
 import network.golem.vm.requestor.terminal.Terminal;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a list is printed. */
 public final class Listing {
 
+  private static final String COLUMNS = "--columns";
+
   @Option(
-      names = "--columns",
+      names = COLUMNS,
       paramLabel = "NAME",
       split = ",",
       description =
@@ -26,6 +29,11 @@ public final class Listing {
 
   @Option(names = "--no-header", description = "Leave out the headings of a table or CSV.")
   boolean noHeader;
+
+  /** Whether {@code command} prints a list. */
+  public static boolean isOf(CommandSpec command) {
+    return command.findOption(COLUMNS) != null;
+  }
 
   /** True where the whole rows are not needed. */
   public boolean quiet() {

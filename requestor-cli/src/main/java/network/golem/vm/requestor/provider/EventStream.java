@@ -59,10 +59,12 @@ final class EventStream {
     boolean ours = kind.equals(KIND) && !json.isEmpty();
     kind = "";
     data.setLength(0);
+    VmEvent event;
     try {
-      return !ours || more.test(VmEvent.of(JsonObject.read(json)));
+      event = ours ? VmEvent.of(JsonObject.read(json)) : null;
     } catch (InvalidValueException e) {
       return true; // a newer provider may say what we do not understand
     }
+    return event == null || more.test(event);
   }
 }

@@ -12,7 +12,7 @@ import network.golem.vm.model.vm.VmName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider is asked for.
+ * What a provider is asked for; once it has answered, image and resources are as it took them.
  *
  * @param sshKeys public keys that may log in; kept as text, since reading keys takes long; none for
  *     a VM that was found at its provider
@@ -93,14 +93,19 @@ public record Order(
     return new Order(imageThere, resources, sshKeys, userData, duration, proxyProtocol);
   }
 
-  /** As the provider took it; user data may hold secrets, and is not needed any more. */
+  /** As the provider took it, which needs no user data any more. */
   Order takenAs(RentedVm vm) {
     return new Order(vm.image(), vm.resources(), sshKeys, null, duration, proxyProtocol);
   }
 
-  /** Without user data. */
+  /** For people. */
+  public String summary() {
+    return resources + ", " + image;
+  }
+
+  /** Without user data, which may hold secrets. */
   @Override
   public String toString() {
-    return resources + ", " + image;
+    return summary();
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the user's name for it here; the provider may know it by an earlier one
  * @param idempotencyKey of the request to create it, the same for each attempt
- * @param order stands in the file beside what else there is
+ * @param order its members stand in the file among the others
  * @param sshKeyFile the private key to log in with, when it is not one that ssh tries by itself
  * @param labels the user's own notes; the provider never sees them
  * @param known what the provider said last; absent until it said anything
@@ -234,6 +234,7 @@ public record VmRecord(
         || !withoutTime().json().equals(earlier.withoutTime().json());
   }
 
+  /** To be compared as text: a record's own comparison is made anew by each process. */
   private VmRecord withoutTime() {
     return new VmRecord(
         name,

@@ -18,7 +18,7 @@ public enum Key {
       "GOLEM_REQUESTOR_OUTPUT",
       "table",
       true,
-      "how data is printed: table, json, yaml, csv"),
+      "how data is printed: table, json, yaml; csv, and what is no list as a table"),
   SSH(
       "ssh",
       "GOLEM_REQUESTOR_SSH",

@@ -165,7 +165,7 @@ public final class VmCreate implements Runnable {
           "VM "
               + name
               + " is being made already, as "
-              + earlier.order()
+              + earlier.order().summary()
               + " at "
               + earlier.provider().label()
               + ", and not as asked for now",
@@ -182,7 +182,7 @@ public final class VmCreate implements Runnable {
         .terminal()
         .say(
             what
-                + earlier.order()
+                + earlier.order().summary()
                 + " at "
                 + earlier.provider().label()
                 + ". To start over: golem vm destroy "

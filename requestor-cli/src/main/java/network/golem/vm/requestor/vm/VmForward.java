@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  golem vm forward demo 8080:80             # http://127.0.0.1:8080 is the VM's port 80",
-      "  golem vm forward demo 5432                # the same port here and there",
-      "  golem vm forward demo 0.0.0.0:8080:80     # for others in this network, too"
+      "  golem vm forward demo 8080:80           # http://127.0.0.1:8080 is its port 80",
+      "  golem vm forward demo 5432              # the same port here and there",
+      "  golem vm forward demo 0.0.0.0:8080:80   # for others in this network, too"
     })
 public final class VmForward implements Callable<Integer> {
 
