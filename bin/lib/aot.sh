@@ -180,6 +180,9 @@ rehearse_golem() {
     shift
   done
   shift
+  if [ ! -d "$trial/golem" ]; then # no identity is made where there are VMs already
+    (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" "$ROOT/bin/golem" identity show) >>"$AOT_LOG" 2>&1 </dev/null || true
+  fi
   mkdir -p "$trial/golem/requestor/vms"
   cp "$ROOT/bin/lib/rehearsal-vm.json" "$trial/golem/requestor/vms/rehearsal.json"
   # shellcheck disable=SC2086 # one word each

@@ -82,6 +82,10 @@ class ConfigTest {
         .isEmpty();
     assertThat(user.types("vm", "providers", "--context", "test").err()).contains(":6:");
     assertThat(user.types("vm", "providers").err()).contains(":9001:");
+    user.environment.put("GOLEM_REQUESTOR_DISCOVERY_URL", "http://127.0.0.1:5");
+    assertThat(user.types("vm", "providers", "--context", "test").err()).contains(":6:");
+    assertThat(user.types("vm", "providers").err()).contains(":5:");
+    user.environment.remove("GOLEM_REQUESTOR_DISCOVERY_URL");
     set("context", "test");
     assertThat(user.types("vm", "providers").err()).contains(":6:");
     assertThat(succeeds("config", "list").out()).contains("[contexts.test]");

@@ -45,9 +45,11 @@ final class FakeProvider implements AutoCloseable {
   volatile NodeId caller;
   volatile CreateVm created;
   volatile Problem refusal;
+  volatile Problem refusedSize;
   volatile boolean dropAnswers;
   volatile boolean cutEvents;
   volatile boolean hang;
+  volatile boolean chatty;
   volatile boolean silent;
   volatile String failure;
   volatile String[] imageDetails = {};
@@ -200,6 +202,10 @@ final class FakeProvider implements AutoCloseable {
           exchange, 409, Problem.of(ProblemCode.VM_STATE_CONFLICT, detail, "stop it first"));
       return;
     }
+    if (refusedSize != null) {
+      Answers.answer(exchange, refusedSize.status(), refusedSize);
+      return;
+    }
     vms.computeIfPresent(id, (any, vm) -> FakeVm.resized(vm, wanted.resources()));
     change(exchange, id, VmState.RESIZING);
   }
@@ -246,6 +252,9 @@ final class FakeProvider implements AutoCloseable {
         Answers.send(out, Answers.event(1, now, "image", detail));
       }
       Answers.send(out, Answers.event(2, now, "boot", "from disk"));
+    }
+    while (chatty) {
+      Answers.send(out, ":still here\n\n");
     }
     if (hang) {
       Answers.never();

@@ -14,6 +14,7 @@ import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -220,6 +221,27 @@ class VmCreateTest extends RentalTestBed {
     Outcome outcome =
         fails(6, "takes longer than asked for", "vm", "create", "demo", "--timeout", "1s");
     assertThat(outcome.err()).contains("golem vm list");
+  }
+
+  @Test
+  @Timeout(20)
+  void stopsWaitingThoughTheProviderGoesOnToSayThatItIsThere() {
+    lab.chatty = true;
+    fails(6, "takes longer than asked for", "vm", "create", "demo", "--timeout", "2s");
+    lab.chatty = false;
+  }
+
+  @Test
+  void knowsWhenTheNamedProviderHasNoSuchImage() {
+    fails(
+        3,
+        "provider lab has no image debain-12",
+        "vm",
+        "create",
+        "demo",
+        "--provider=lab",
+        "--image=debain-12",
+        "--dry-run");
   }
 
   @Test

@@ -86,6 +86,20 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void makesNoIdentityThatTheVmsOnRecordDoNotKnow() throws Exception {
+    Path identity = home.resolve(".golem/requestor/identity.pem");
+    Files.delete(identity);
+    for (String[] line :
+        new String[][] {{"vm", "list"}, {"vm", "destroy", "demo", "--yes"}, {"identity", "show"}}) {
+      assertThat(fails(1, "identity.pem is missing", line).err())
+          .contains("golem identity import FILE");
+    }
+    assertThat(identity).doesNotExist();
+    assertThat(succeeds("vm", "purge", "--force").out()).contains("demo is forgotten");
+    succeeds("vm", "create", "demo");
+  }
+
+  @Test
   void keepsToTheLabelsThatWereAskedFor() {
     succeeds("vm", "create", "other");
     assertThat(succeeds("vm", "list", "--label", "team=data", "-q").out())
@@ -108,6 +122,7 @@ class VmListTest extends RentalTestBed {
   void putsVmsOnRecordThatItFinds() throws Exception {
     Files.delete(record("demo"));
     assertThat(succeeds("vm", "list", "--adopt").err()).contains("Put VM demo (" + id);
+    assertThat(recorded("demo").get("ssh_key_file").asString()).endsWith("ssh/id_ed25519");
     assertThat(succeeds("vm", "list", "--offline").out()).contains("demo", id.value(), "running");
     assertThat(succeeds("vm", "destroy", "demo", "--yes").out()).contains("demo is gone");
     assertThat(lab.vms).isEmpty();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,16 @@ class VmUseTest extends RentalTestBed {
   void execGivesArgumentsAsTheyAre() throws IOException {
     passesOn("vm", "exec", "demo", "--", "sh", "-c", "echo \"$HOME\"; it's", "-o", "");
     assertThat(Files.readAllLines(arguments))
-        .endsWith("ubuntu@127.0.0.1", "sh", "-c", "'echo \"$HOME\"; it'\\''s'", "-o", "''");
+        .endsWith("--", "ubuntu@127.0.0.1", "sh", "-c", "'echo \"$HOME\"; it'\\''s'", "-o", "''");
     passesOn("vm", "exec", "-t", "demo", "top");
-    assertThat(Files.readAllLines(arguments)).endsWith("-t", "ubuntu@127.0.0.1", "top");
+    assertThat(Files.readAllLines(arguments)).endsWith("-t", "--", "ubuntu@127.0.0.1", "top");
+  }
+
+  @Test
+  void saysThatTheVmIsStillBeingMade() {
+    lab.vms.replaceAll((any, vm) -> FakeVm.in(vm, VmState.CREATING, vm.access(), null));
+    succeeds("vm", "list");
+    fails(255, "demo is still being made", "vm", "exec", "demo", "true");
   }
 
   @Test

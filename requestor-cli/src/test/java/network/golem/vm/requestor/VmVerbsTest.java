@@ -3,6 +3,8 @@ package network.golem.vm.requestor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import network.golem.vm.model.problem.Problem;
+import network.golem.vm.model.problem.ProblemCode;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
@@ -10,6 +12,8 @@ import network.golem.vm.model.vm.VmStats;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Restarting, resizing, renaming, looking closer, and ending. */
@@ -49,6 +53,15 @@ class VmVerbsTest extends RentalTestBed {
     assertThat(succeeds("vm", "resize", "demo", "--size", "medium", "--restart").out())
         .isEqualToIgnoringNewLines("demo is running");
     assertThat(lab.vms.get(id).resources()).isEqualTo(new Resources(2, 4, 20));
+  }
+
+  @Test
+  void startsAVmAgainThatWasStoppedForASizeThatIsRefused() {
+    lab.refusedSize = Problem.of(ProblemCode.RESOURCES_EXHAUSTED, "all taken", null);
+    Outcome outcome =
+        fails(4, "all taken", "vm", "resize", "demo", "--size", "medium", "--restart");
+    assertThat(outcome.err()).contains("is started again");
+    assertThat(lab.vms.get(id).state()).isEqualTo(VmState.RUNNING);
   }
 
   @Test
@@ -117,7 +130,24 @@ class VmVerbsTest extends RentalTestBed {
     lab.cutEvents = true;
     Outcome outcome = succeeds("vm", "events", "demo", "--follow");
     assertThat(outcome.err()).contains("demo is running");
-    assertThat(outcome.out()).contains("starting");
+    assertThat(outcome.out().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("SEQUENCE  AT ")
+        .endsWith("STATE     PHASE  MESSAGE");
+    assertThat(outcome.out().lines().toList().getLast())
+        .startsWith("3         ")
+        .contains(" running ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv, '1,', 4", "yaml, ---, 15", "json, {, 18"})
+  void followsInEveryFormat(String format, String start, int lines) {
+    lab.vms.computeIfPresent(id, (any, vm) -> FakeVm.in(vm, VmState.STARTING, vm.access(), null));
+    lab.cutEvents = true;
+    String out = succeeds("vm", "events", "demo", "-f", "-o", format).out();
+    assertThat(out.lines()).hasSize(lines).anyMatch(line -> line.startsWith(start));
   }
 
   @Test

@@ -198,7 +198,13 @@ class Vm {
 
   private void become(VmState next, @Nullable String why, Instant now, VmState... from) {
     if (!Arrays.asList(from).contains(state)) {
-      throw conflict("become " + next.wire());
+      throw conflict(
+          switch (next) {
+            case STARTING -> "be started";
+            case STOPPING -> "be stopped";
+            case RESIZING -> "be resized";
+            default -> "become " + next.wire();
+          });
     }
     state = next;
     phase = null;
@@ -214,7 +220,9 @@ class Vm {
     return new ProblemException(
         ProblemCode.VM_STATE_CONFLICT,
         "VM " + name + " is " + state.wire() + " and cannot " + what,
-        "See golem vm info " + name + ".");
+        state.isTransient()
+            ? "Wait until that is over: golem vm events " + name + " --follow."
+            : "See golem vm info " + name + ".");
   }
 
   RentedVm describedAt(String publicAddress) {

@@ -39,7 +39,7 @@ class VmTest {
         .isThrownBy(() -> vm.stopping(NOW))
         .satisfies(
             e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.VM_STATE_CONFLICT.code()))
-        .withMessage("VM demo is creating and cannot become stopping");
+        .withMessage("VM demo is creating and cannot be stopped");
   }
 
   @Test

@@ -77,7 +77,7 @@ public record ProviderChoice(List<Advertisement> providers) {
             .toList();
     if (fitting.isEmpty()) {
       if (image != null && providers.stream().noneMatch(p -> offers(p, image))) {
-        throw unknown(image);
+        throw unknown("no provider has an image " + image, image, providers);
       }
       if (providers.stream().allMatch(ProviderChoice::takesNone)) {
         throw new Failure(
@@ -93,18 +93,19 @@ public record ProviderChoice(List<Advertisement> providers) {
     return fitting;
   }
 
-  private Failure unknown(String image) {
+  private static Failure unknown(String detail, String image, List<Advertisement> among) {
     List<String> images =
-        providers.stream().flatMap(p -> p.images().stream()).distinct().sorted().toList();
+        among.stream().flatMap(p -> p.images().stream()).distinct().sorted().toList();
     String there = images.isEmpty() ? "there is none" : "there are: " + String.join(", ", images);
-    return new Failure(
-        ExitCode.NOT_FOUND,
-        "no provider has an image " + image,
-        Spelling.meant(image, images) + there);
+    return new Failure(ExitCode.NOT_FOUND, detail, Spelling.meant(image, images) + there);
   }
 
   /** The one that was named, should it have enough free. */
-  public Candidate only(Advertisement named, Resources wanted) {
+  public Candidate only(Advertisement named, Resources wanted, @Nullable String image) {
+    if (image != null && !offers(named, image)) {
+      String detail = "provider " + named.name() + " has no image " + image;
+      throw unknown(detail, image, List.of(named));
+    }
     if (takesNone(named)) {
       throw new Failure(
           ExitCode.REFUSED,

@@ -2,10 +2,12 @@ package network.golem.vm.requestor.listing;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.OutputFormat;
 import network.golem.vm.requestor.terminal.Table;
 import network.golem.vm.requestor.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -47,10 +49,7 @@ public final class Listing {
    */
   public <T> void print(Session session, List<T> rows, Columns<T> columns, String none) {
     Terminal terminal = session.terminal();
-    List<Column<T>> shown =
-        chosen.isEmpty()
-            ? columns.usual()
-            : chosen.stream().map(c -> columns.named(c.toLowerCase(Locale.ROOT))).toList();
+    List<Column<T>> shown = shown(columns);
     if (quiet) {
       rows.forEach(row -> terminal.print(Terminal.printable(columns.id().apply(row))));
       return;
@@ -65,6 +64,45 @@ public final class Listing {
     } else {
       table(rows, shown).printTo(terminal, !noHeader);
     }
+  }
+
+  /**
+   * Prints rows as they come: under one heading, or as one document each. A table is as wide as its
+   * first rows.
+   */
+  public <T> Consumer<List<T>> continued(Session session, Columns<T> columns) {
+    List<Column<T>> shown = shown(columns);
+    return new Consumer<>() {
+
+      private @Nullable Table table;
+      private boolean begun;
+
+      @Override
+      public void accept(List<T> rows) {
+        Terminal terminal = session.terminal();
+        OutputFormat format = session.output();
+        if (quiet) {
+          rows.forEach(row -> terminal.print(Terminal.printable(columns.id().apply(row))));
+        } else if (format == OutputFormat.CSV) {
+          Csv.print(terminal, rows, shown, !noHeader && !begun);
+        } else if (format != OutputFormat.TABLE) {
+          rows.forEach(session::printNextDocument);
+        } else if (table == null) {
+          table = table(rows, shown);
+          table.printTo(terminal, !noHeader);
+        } else {
+          table.printMore(terminal, table(rows, shown));
+        }
+        begun = true;
+        terminal.flush();
+      }
+    };
+  }
+
+  private <T> List<Column<T>> shown(Columns<T> columns) {
+    return chosen.isEmpty()
+        ? columns.usual()
+        : chosen.stream().map(c -> columns.named(c.toLowerCase(Locale.ROOT))).toList();
   }
 
   private static <T> Table table(List<T> rows, List<Column<T>> shown) {

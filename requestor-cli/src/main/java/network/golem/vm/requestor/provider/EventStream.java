@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
@@ -27,12 +28,16 @@ final class EventStream {
     this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
-  /** Hands on each event until the stream ends or {@code more} says no. */
-  void forEach(Predicate<VmEvent> more) throws IOException {
+  /**
+   * Hands on each event until the stream ends or {@code more} says no.
+   *
+   * @param stays is asked after each sign of life, be it an event or not
+   */
+  void forEach(Predicate<VmEvent> more, BooleanSupplier stays) throws IOException {
     boolean goOn = true;
     for (String line = lines.readLine(); goOn && line != null; line = lines.readLine()) {
       if (line.isEmpty()) {
-        goOn = dispatch(more);
+        goOn = dispatch(more) && stays.getAsBoolean();
       } else {
         take(line);
       }

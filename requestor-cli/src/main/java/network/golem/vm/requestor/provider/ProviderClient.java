@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -184,17 +185,19 @@ public final class ProviderClient {
 
   /**
    * Hands on the events of a VM until the provider ends the stream, the connection breaks, or
-   * {@code more} says no.
+   * {@code more} or {@code stays} says no.
    *
    * @param after the last event that is known
    * @param silence after which the connection counts as broken
+   * @param stays is asked after each sign of life, which a provider gives also when nothing happens
    */
-  public void follow(VmId id, long after, Duration silence, Predicate<VmEvent> more) {
+  public void follow(
+      VmId id, long after, Duration silence, Predicate<VmEvent> more, BooleanSupplier stays) {
     Map<String, String> headers =
         Map.of("Accept", "text/event-stream", "Last-Event-ID", Long.toString(after));
     try (InputStream stream =
         reached(at -> at.http().open(at.uri(path(id) + "/events"), headers, silence))) {
-      new EventStream(stream).forEach(more);
+      new EventStream(stream).forEach(more, stays);
     } catch (IOException e) {
       // A broken stream is taken up again by the caller, who knows how long to go on.
     }
@@ -207,7 +210,7 @@ public final class ProviderClient {
    */
   public List<VmEvent> events(VmId id, Duration silence) {
     List<VmEvent> events = new ArrayList<>();
-    follow(id, 0, silence, events::add);
+    follow(id, 0, silence, events::add, () -> true);
     return events;
   }
 

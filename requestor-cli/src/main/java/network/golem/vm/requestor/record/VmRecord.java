@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -161,9 +162,15 @@ public record VmRecord(
     return new VmRecord(name, provider, key, now, order, sshKeyFile, labels, null, null, null);
   }
 
-  /** A VM that a provider has of this requestor, but that was not on record here. */
-  public static VmRecord found(ProviderRef provider, RentedVm vm, Instant now) {
-    return wanted(vm.name(), provider, Order.found(vm), null, Map.of(), vm.createdAt())
+  /**
+   * A VM that a provider has of this requestor, but that was not on record here.
+   *
+   * @param sshKeyFile the private key that it most likely lets in
+   */
+  public static VmRecord found(
+      ProviderRef provider, RentedVm vm, @Nullable Path sshKeyFile, Instant now) {
+    String key = sshKeyFile == null ? null : sshKeyFile.toString();
+    return wanted(vm.name(), provider, Order.found(vm), key, Map.of(), vm.createdAt())
         .with(vm, now);
   }
 
@@ -188,7 +195,7 @@ public record VmRecord(
         name,
         provider,
         idempotencyKey,
-        createdAt,
+        vm.createdAt(),
         order.takenAs(vm),
         sshKeyFile,
         labels,

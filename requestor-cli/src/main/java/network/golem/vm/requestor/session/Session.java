@@ -2,6 +2,8 @@ package network.golem.vm.requestor.session;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -115,6 +117,14 @@ public final class Session {
     }
   }
 
+  /** Prints a view as one of several documents. */
+  public void printNextDocument(Object view) {
+    if (output() == OutputFormat.YAML) {
+      terminal().print("---");
+    }
+    printDocument(view);
+  }
+
   public Settings settings() {
     if (settings == null) {
       settings = Settings.of(sources());
@@ -171,10 +181,17 @@ public final class Session {
   }
 
   private Identity loadIdentity() {
+    Path file = settings().identityFile();
+    if (Files.notExists(file) && !records().all().isEmpty()) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "the identity " + file + " is missing, and your VMs obey no other",
+          "restore it: golem identity import FILE; should it be lost: golem vm purge --force");
+    }
     try {
-      return Identity.loadOrCreate(settings().identityFile());
+      return Identity.loadOrCreate(file);
     } catch (java.nio.file.FileSystemException e) {
-      throw FileFailure.of("use the identity in", settings().identityFile(), e);
+      throw FileFailure.of("use the identity in", file, e);
     } catch (IOException e) {
       throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), null, e);
     }

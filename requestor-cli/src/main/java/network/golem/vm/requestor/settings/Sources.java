@@ -46,22 +46,32 @@ public final class Sources {
 
   /** What holds for {@code key}, and who says so. */
   public Effective effective(Key key) {
-    Effective outside = outside(key);
+    // A context that is named on the command line is meant, whatever the environment says.
+    boolean contextIsNamed = flags.containsKey(Key.CONTEXT) && !flags.containsKey(key);
+    Effective named = contextIsNamed ? ofContext(key) : null;
+    Effective outside = named == null ? outside(key) : named;
     if (outside != null) {
       return outside;
     }
+    Effective special = ofContext(key);
+    if (special != null) {
+      return special;
+    }
     if (fileExists && key.isInFile()) {
-      String context = key == Key.CONTEXT ? null : context();
-      String special = context == null ? null : file.value(key, context);
-      if (special != null) {
-        return new Effective(key.word(), special, file.path() + " [contexts." + context + "]");
-      }
       String general = file.value(key, null);
       if (general != null) {
         return new Effective(key.word(), general, file.path().toString());
       }
     }
     return new Effective(key.word(), key.usual(), "default");
+  }
+
+  private @Nullable Effective ofContext(Key key) {
+    String context = fileExists && key.isInFile() && key != Key.CONTEXT ? context() : null;
+    String special = context == null ? null : file.value(key, context);
+    return special == null
+        ? null
+        : new Effective(key.word(), special, file.path() + " [contexts." + context + "]");
   }
 
   /** The context that holds, if any. */

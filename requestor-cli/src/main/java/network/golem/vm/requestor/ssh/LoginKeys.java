@@ -42,16 +42,22 @@ public record LoginKeys(List<SshPublicKey> publicKeys, @Nullable Path privateKey
 
   /** The user's own keys, or one made for the purpose where there are none. */
   public static LoginKeys usual(Path home, Path ownKey) {
-    List<SshPublicKey> keys = new ArrayList<>();
-    for (String name : USUAL) {
-      Path file = home.resolve(".ssh").resolve(name);
-      if (Files.isReadable(file)) {
-        keys.add(publicKey(file));
-      }
-    }
-    return keys.isEmpty()
+    List<Path> files = filesOf(home);
+    return files.isEmpty()
         ? new LoginKeys(List.of(new OwnSshKey(ownKey).publicKey()), ownKey.toAbsolutePath())
-        : new LoginKeys(keys, null);
+        : new LoginKeys(files.stream().map(LoginKeys::publicKey).toList(), null);
+  }
+
+  /** The private key that {@link #usual} has made, if it had to make one. */
+  public static @Nullable Path made(Path home, Path ownKey) {
+    return filesOf(home).isEmpty() && Files.exists(ownKey) ? ownKey.toAbsolutePath() : null;
+  }
+
+  private static List<Path> filesOf(Path home) {
+    return USUAL.stream()
+        .map(name -> home.resolve(".ssh").resolve(name))
+        .filter(Files::isReadable)
+        .toList();
   }
 
   /** Someone who names a private key means its public half. */

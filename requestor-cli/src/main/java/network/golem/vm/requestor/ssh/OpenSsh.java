@@ -43,7 +43,8 @@ public record OpenSsh(Path program) implements SshClient {
 
   @Override
   public int run(Destination to, List<String> command, boolean tty) {
-    return run(command(to, tty ? List.of("-t") : List.of(), command));
+    // After two hyphens nothing of the command is an option of ssh, be it spelt like one.
+    return run(command(to, tty ? List.of("-t", "--") : List.of("--"), command));
   }
 
   @Override

@@ -49,6 +49,19 @@ public final class Table {
         .forEach(terminal::print);
   }
 
+  /** Prints the lines of {@code more}, which has the same columns, as wide as these or wider. */
+  public void printMore(Terminal terminal, Table more) {
+    int[] widths = widths(terminal.paints());
+    int[] theirs = more.widths(terminal.paints());
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], theirs[i]);
+    }
+    shrink(widths, terminal.width());
+    for (int i = 1; i < more.lines.size(); i++) {
+      terminal.print(line(more.lines.get(i), more.paints.get(i), widths, terminal.paints()));
+    }
+  }
+
   /** The lines without colours, the headings first. */
   public List<String> lines() {
     return printed(0, false);

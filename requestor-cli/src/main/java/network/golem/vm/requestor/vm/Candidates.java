@@ -31,7 +31,8 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
     List<Advertisement> all = session.discovery().providers(ProviderFilter.ANY);
     ProviderChoice choice = new ProviderChoice(all);
     if (named != null) {
-      return new Candidates(List.of(choice.only(choice.named(named), wish.resources())), all);
+      return new Candidates(
+          List.of(choice.only(choice.named(named), wish.resources(), wish.image())), all);
     }
     session.identity(); // made once, before the handshakes ask for it all at once
     List<Candidate> ranked = choice.ranked(wish.resources(), wish.image());

@@ -20,20 +20,25 @@ final class Change {
   private final Session session;
   private final VmRecord vm;
   private final Duration timeout;
-  private final String undo;
+  private final String afterwards;
 
   Change(Session session, VmRecord vm, Duration timeout) {
     this(session, vm, timeout, null);
   }
 
   /**
-   * @param undo says how to take it back, up to the VM's name, if it can be taken back
+   * @param afterwards says what is to be done by who interrupts it, up to the VM's name
    */
-  Change(Session session, VmRecord vm, Duration timeout, @Nullable String undo) {
+  Change(Session session, VmRecord vm, Duration timeout, @Nullable String afterwards) {
     this.session = session;
     this.vm = vm;
     this.timeout = timeout;
-    this.undo = undo == null ? "" : undo + vm.name();
+    this.afterwards = afterwards == null ? "" : afterwards + vm.name();
+  }
+
+  /** A change that stops the VM and starts it again; the provider knows nothing of the latter. */
+  static Change whileStopped(Session session, VmRecord vm, Duration timeout) {
+    return new Change(session, vm, timeout, " Should it be stopped: golem vm start ");
   }
 
   /** Asks, and does not wait for the end of it. */
@@ -106,6 +111,6 @@ final class Change {
     return "interrupted; the provider goes on with it. Follow it: golem vm events "
         + vm.name()
         + " --follow."
-        + undo;
+        + afterwards;
   }
 }

@@ -21,13 +21,14 @@ final class Entrance {
   /**
    * Where the VM is now.
    *
-   * @throws Failure when its host key is not the one that it came with, or it is stopped or gone
+   * @throws Failure when its host key is not the one that it came with, or it is stopped, being
+   *     made or gone
    */
   static Destination of(Session session, VmRecord vm) {
     VmRecord.Known known = VmArgument.known(vm);
     VmRecord.Known now = asked(session, vm, known);
-    if (known.state() == VmState.STOPPED) {
-      refuseStopped(session, vm);
+    if (known.state() == VmState.STOPPED || known.state() == VmState.CREATING) {
+      refuseClosed(session, vm);
     }
     Destination destination = lastKnown(session, vm, now);
     new KnownHosts(destination.knownHosts()).write(session.records().all());
@@ -39,24 +40,24 @@ final class Entrance {
    * Goes in by SSH, which can only say that nobody answers.
    *
    * @param ssh answers its exit status
-   * @throws Failure when SSH failed because the VM is stopped
+   * @throws Failure when SSH failed because the VM is stopped or being made
    */
   static int through(Session session, VmRecord vm, IntSupplier ssh) {
     try {
       int status = ssh.getAsInt();
       if (status == ExitCode.SSH_FAILED.status()) {
-        refuseStopped(session, vm);
+        refuseClosed(session, vm);
       }
       return status;
     } catch (Failure e) {
       if (e.exitCode() == ExitCode.SSH_FAILED) {
-        refuseStopped(session, vm);
+        refuseClosed(session, vm);
       }
       throw e;
     }
   }
 
-  private static void refuseStopped(Session session, VmRecord vm) {
+  private static void refuseClosed(Session session, VmRecord vm) {
     try {
       VmState now = session.provider(vm.provider()).get(VmArgument.known(vm).id()).state();
       if (now == VmState.STOPPED) {
@@ -64,6 +65,12 @@ final class Entrance {
             ExitCode.SSH_FAILED,
             vm.name() + " is stopped",
             "start it: golem vm start " + vm.name());
+      }
+      if (now == VmState.CREATING) {
+        throw new Failure(
+            ExitCode.SSH_FAILED,
+            vm.name() + " is still being made",
+            "wait for it: golem vm events " + vm.name() + " --follow");
       }
     } catch (NetworkFailure | RefusedRequest e) {
       // What SSH said is all that is known.

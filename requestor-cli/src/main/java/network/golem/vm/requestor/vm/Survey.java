@@ -1,5 +1,6 @@
 package network.golem.vm.requestor.vm;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import network.golem.vm.requestor.http.AtOnce;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
+import network.golem.vm.requestor.ssh.LoginKeys;
 
 /** Asks all providers at once what has become of the requestor's VMs. */
 final class Survey {
@@ -79,7 +81,8 @@ final class Survey {
   }
 
   private void adopt(ProviderRef provider, RentedVm vm) {
-    VmRecord found = VmRecord.found(provider, vm, session.clock().instant());
+    Path key = LoginKeys.made(session.settings().home(), session.settings().ownSshKey());
+    VmRecord found = VmRecord.found(provider, vm, key, session.clock().instant());
     if (session.records().add(found)) {
       session.terminal().say("Put VM " + vm.name() + " (" + vm.id() + ") on record.");
     } else {

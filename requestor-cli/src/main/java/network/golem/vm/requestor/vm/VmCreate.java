@@ -143,6 +143,7 @@ public final class VmCreate implements Runnable {
       return;
     }
     announce(wish, candidates, vm);
+    session.identity(); // before there is a record: none is made for VMs that know another
     if (!session.records().add(vm)) {
       throw taken("another command has just begun to make a VM " + name);
     }

@@ -1,8 +1,10 @@
 package network.golem.vm.requestor.vm;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
@@ -13,7 +15,6 @@ import network.golem.vm.requestor.provider.ProviderClient;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Progress;
-import network.golem.vm.requestor.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "events",
     description = {
       "Tells what has happened to a VM, as its provider remembers it.",
-      "With --follow it waits for the end of what is under way."
+      "With --follow it tells more as it happens, until what is under way has ended; of JSON and YAML",
+      "that is a document for each event."
     },
     footer = {
       "",
@@ -68,17 +70,22 @@ public final class VmEvents implements Runnable {
     ProviderClient provider = session.provider(vm.provider());
     RentedVm now = provider.get(id);
     List<VmEvent> past = provider.events(id, END_OF_PAST);
-    listing.print(session, past, COLUMNS, "The provider remembers nothing of it.");
-    session.terminal().flush();
     if (follow && now.state().isTransient()) {
-      follow(provider, vm, now);
+      Consumer<List<VmEvent>> printed = listing.continued(session, COLUMNS);
+      printed.accept(past);
+      long last = past.isEmpty() ? 0 : past.getLast().sequence();
+      follow(provider, vm, now, last, event -> printed.accept(List.of(event)));
+    } else {
+      listing.print(session, past, COLUMNS, "The provider remembers nothing of it.");
     }
   }
 
-  private void follow(ProviderClient provider, VmRecord vm, RentedVm now) {
-    Terminal terminal = session.terminal();
-    try (Progress progress = terminal.progress()) {
-      new Watch(provider, now, session, progress, session.clock().instant().plus(waiting.timeout()))
+  private void follow(
+      ProviderClient provider, VmRecord vm, RentedVm now, long last, Consumer<VmEvent> printed) {
+    Instant deadline = session.clock().instant().plus(waiting.timeout());
+    try (Progress progress = session.terminal().progress()) {
+      new Watch(provider, now, session, progress, deadline)
+          .telling(last, printed)
           .untilSettled()
           .ifPresentOrElse(
               end -> {

@@ -8,6 +8,7 @@ import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.provider.ProviderClient;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
@@ -57,27 +58,44 @@ public final class VmResize implements Runnable {
           "VM " + vm.name() + " has that size already: " + wanted,
           "say what to change: --size, --cpu, --memory or --storage");
     }
-    Change change = new Change(session, vm, waiting.timeout());
-    boolean ran = before.state() == VmState.RUNNING;
-    if (restart && ran) {
-      String key = UUID.randomUUID().toString();
-      change.expect(VmState.STOPPED, change.carryOut("stopping", () -> provider.stop(id, key)));
+    if (before.state() != VmState.RUNNING) {
+      Change change = new Change(session, vm, waiting.timeout());
+      change.report(resized(change, provider, id, wanted));
+    } else if (restart) {
+      Change change = Change.whileStopped(session, vm, waiting.timeout());
+      change.report(restarted(change, provider, id, wanted));
+    } else {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "VM " + vm.name() + " is running",
+          "stop it first: golem vm stop " + vm.name() + "; or let --restart do that");
     }
-    change.report(resized(change, provider, id, wanted, restart && ran));
+  }
+
+  private RentedVm restarted(Change change, ProviderClient provider, VmId id, Resources wanted) {
+    String key = UUID.randomUUID().toString();
+    change.expect(VmState.STOPPED, change.carryOut("stopping", () -> provider.stop(id, key)));
+    try {
+      resized(change, provider, id, wanted);
+    } catch (RefusedRequest e) {
+      session.terminal().warn("it keeps its size, and is started again");
+      started(change, provider, id);
+      throw e;
+    }
+    return started(change, provider, id);
   }
 
   private static RentedVm resized(
-      Change change, ProviderClient provider, VmId id, Resources wanted, boolean startAgain) {
-    String resize = UUID.randomUUID().toString();
-    RentedVm now =
-        change.expect(
-            VmState.STOPPED,
-            change.carryOut("resizing", () -> provider.resize(id, new ResizeVm(wanted), resize)));
-    if (!startAgain) {
-      return now;
-    }
-    String start = UUID.randomUUID().toString();
+      Change change, ProviderClient provider, VmId id, Resources wanted) {
+    String key = UUID.randomUUID().toString();
     return change.expect(
-        VmState.RUNNING, change.carryOut("starting", () -> provider.start(id, start)));
+        VmState.STOPPED,
+        change.carryOut("resizing", () -> provider.resize(id, new ResizeVm(wanted), key)));
+  }
+
+  private static RentedVm started(Change change, ProviderClient provider, VmId id) {
+    String key = UUID.randomUUID().toString();
+    return change.expect(
+        VmState.RUNNING, change.carryOut("starting", () -> provider.start(id, key)));
   }
 }

@@ -32,7 +32,7 @@ public final class VmRestart implements Runnable {
     VmRecord vm = argument.record(session);
     VmId id = VmArgument.known(vm).id();
     ProviderClient provider = session.provider(vm.provider());
-    Change change = new Change(session, vm, waiting.timeout());
+    Change change = Change.whileStopped(session, vm, waiting.timeout());
     if (provider.get(id).state() != VmState.STOPPED) {
       String stop = UUID.randomUUID().toString();
       change.expect(VmState.STOPPED, change.carryOut("stopping", () -> provider.stop(id, stop)));

@@ -3,6 +3,7 @@ package network.golem.vm.requestor.vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.VmEvent;
 import network.golem.vm.model.vm.VmId;
@@ -27,7 +28,8 @@ final class Watch {
   private final Session session;
   private final Progress progress;
   private final Instant deadline;
-  private final Instant since;
+  private Instant since;
+  private Consumer<VmEvent> told;
   private long lastEvent;
   private @Nullable Instant silentSince;
 
@@ -46,13 +48,25 @@ final class Watch {
     this.progress = progress;
     this.deadline = deadline;
     this.since = begun.updatedAt();
+    this.told = this::show;
+  }
+
+  /** Tells {@code told} of the events after {@code last}, rather than showing them. */
+  Watch telling(long last, Consumer<VmEvent> told) {
+    this.lastEvent = last;
+    this.since = Instant.MIN;
+    this.told = told;
+    return this;
   }
 
   /** The VM after the change, or empty when the provider knows it no more. */
   Optional<RentedVm> untilSettled() {
     while (true) {
       try {
-        provider.follow(id, lastEvent, silence(), this::show);
+        // A read is never cut short, so that none is begun that could outlast the time that is
+        // left.
+        Duration silence = silence();
+        provider.follow(id, lastEvent, silence, this::take, () -> isLeft(silence));
         RentedVm now = provider.get(id);
         if (!now.state().isTransient()) {
           return Optional.of(now);
@@ -76,13 +90,16 @@ final class Watch {
     }
   }
 
-  private boolean show(VmEvent event) {
-    lastEvent = Math.max(lastEvent, event.sequence());
-    if (event.at().isBefore(since)) {
-      return timeIsLeft();
-    }
+  private void show(VmEvent event) {
     String what = event.phase() == null ? event.state().wire() : event.phase();
     progress.begin(what, event.message());
+  }
+
+  private boolean take(VmEvent event) {
+    lastEvent = Math.max(lastEvent, event.sequence());
+    if (!event.at().isBefore(since)) {
+      told.accept(event);
+    }
     return timeIsLeft();
   }
 
@@ -113,7 +130,11 @@ final class Watch {
   }
 
   private boolean timeIsLeft() {
-    return session.clock().instant().isBefore(deadline);
+    return isLeft(Duration.ZERO);
+  }
+
+  private boolean isLeft(Duration time) {
+    return session.clock().instant().plus(time).isBefore(deadline);
   }
 
   private Duration silence() {
