@@ -39,7 +39,8 @@ class VmUseTest extends RentalTestBed {
   void execGivesArgumentsAsTheyAre() throws IOException {
     passesOn("vm", "exec", "demo", "--", "sh", "-c", "echo \"$HOME\"; it's", "-o", "");
     assertThat(Files.readAllLines(arguments))
-        .endsWith("--", "ubuntu@127.0.0.1", "sh", "-c", "'echo \"$HOME\"; it'\\''s'", "-o", "''");
+        .endsWith(
+            "--", "ubuntu@127.0.0.1", "sh", "'-c'", "'echo \"$HOME\"; it'\\''s'", "'-o'", "''");
     passesOn("vm", "exec", "-t", "demo", "top");
     assertThat(Files.readAllLines(arguments)).endsWith("-t", "--", "ubuntu@127.0.0.1", "top");
   }

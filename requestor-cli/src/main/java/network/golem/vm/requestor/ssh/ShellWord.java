@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** A word that a POSIX shell takes as it is. */
 public final class ShellWord {
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+  /** A command that begins with a hyphen would be an option to the shell that is given it. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_@%+=:,./][A-Za-z0-9_@%+=:,./-]*");
 
   private ShellWord() {}
 
