@@ -22,6 +22,7 @@ final class FakeDiscovery implements AutoCloseable {
 
   final List<ListedProvider> rows = new CopyOnWriteArrayList<>();
   final List<String> queries = new CopyOnWriteArrayList<>();
+  volatile Runnable afterwards = () -> {};
   private final HttpServer server;
 
   FakeDiscovery() throws IOException {
@@ -74,6 +75,9 @@ final class FakeDiscovery implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
+    if (next == null) {
+      afterwards.run();
+    }
     exchange.close();
   }
 

@@ -74,6 +74,17 @@ class ProviderFailoverTest extends RentalTestBed {
   }
 
   @Test
+  void asksDiscoveryAgainForWhatHasJustBecomeFree() throws Exception {
+    discovery.advertise(lab.identity, lab.advertisement("lab", Capacity.NONE, "debian-12"));
+    discovery.advertise(snug.identity, snug.advertisement("snug", Capacity.NONE, "debian-12"));
+    discovery.afterwards =
+        () ->
+            discovery.advertise(
+                lab.identity, lab.advertisement("lab", new Capacity(1, 1, 10), "debian-12"));
+    succeeds("vm", "create", "demo");
+  }
+
+  @Test
   void tellsABusyProviderFromASmallOne() throws Exception {
     Capacity full = new Capacity(0, 8, 100);
     discovery.advertise(snug.identity, snug.advertisement("snug", full, "debian-12"));

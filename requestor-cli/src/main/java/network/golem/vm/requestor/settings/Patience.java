@@ -1,6 +1,8 @@
 package network.golem.vm.requestor.settings;
 
 import java.time.Duration;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 
 /**
  * How long to wait for others.
@@ -18,4 +20,14 @@ public record Patience(Duration connect, Duration answer, Duration retry, Durati
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           Duration.ofSeconds(60));
+
+  /** Lets the time go by after which somebody is asked again. */
+  public void rest() {
+    try {
+      Thread.sleep(retry);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
+    }
+  }
 }

@@ -9,6 +9,8 @@ import network.golem.vm.requestor.choice.Candidate;
 import network.golem.vm.requestor.choice.Handshakes;
 import network.golem.vm.requestor.choice.ProviderChoice;
 import network.golem.vm.requestor.discovery.ProviderFilter;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Table;
@@ -28,6 +30,19 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
    * @param named the provider that the user named: then nobody else is a candidate
    */
   static Candidates of(Session session, Wish wish, @Nullable String named) {
+    try {
+      return listedNow(session, wish, named);
+    } catch (Failure e) {
+      if (e.exitCode() != ExitCode.REFUSED) {
+        throw e;
+      }
+      // What a VM has just left free is known to discovery a moment later.
+      session.patience().rest();
+      return listedNow(session, wish, named);
+    }
+  }
+
+  private static Candidates listedNow(Session session, Wish wish, @Nullable String named) {
     List<Advertisement> all = session.discovery().providers(ProviderFilter.ANY);
     ProviderChoice choice = new ProviderChoice(all);
     if (named != null) {

@@ -121,12 +121,7 @@ final class Watch {
           "it takes longer than asked for; the provider goes on with it",
           "see how it stands: golem vm list");
     }
-    try {
-      Thread.sleep(session.patience().retry());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "interrupted", null, e);
-    }
+    session.patience().rest();
   }
 
   private boolean timeIsLeft() {
