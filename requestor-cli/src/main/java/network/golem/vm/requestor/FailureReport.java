@@ -61,7 +61,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
-      case Failure known -> report(known.exitCode(), known.detail(), known.hint(), known);
+      case Failure known -> report(known);
       case InvalidValueException invalid ->
           report(ExitCode.USAGE, String.valueOf(invalid.getMessage()), null, invalid);
       default ->
@@ -71,6 +71,11 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
               "run it again with GOLEM_DEBUG=1 and report what it says",
               failure);
     };
+  }
+
+  /** Says what failed, and answers the exit status of that. */
+  int report(Failure failure) {
+    return report(failure.exitCode(), failure.detail(), failure.hint(), failure);
   }
 
   private int report(ExitCode code, String detail, @Nullable String hint, Exception e) {

@@ -3,6 +3,7 @@ package network.golem.vm.requestor;
 import java.util.Arrays;
 import java.util.List;
 import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.session.GlobalOptions;
 import network.golem.vm.requestor.session.Session;
@@ -47,10 +48,12 @@ public final class Golem {
           session.begin();
           return execute(parsed, session.isAskedForCsv());
         });
+    int status = line.execute(arguments);
     try {
-      return line.execute(arguments);
-    } finally {
       around.terminal().flush();
+      return status;
+    } catch (Failure e) {
+      return status == ExitCode.DONE.status() ? report.report(e) : status;
     }
   }
 

@@ -183,6 +183,24 @@ class UsageTest {
     assertThat(outcome.err()).contains("demo.json cannot be read");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"vm list -o json", "vm list -o csv", "identity export -", "version", "--help"})
+  void saysThatWhatItPrintsIsLost(String command) {
+    Outcome outcome = user.lacksRoom(command.split(" ", -1));
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualToIgnoringNewLines(
+            "error: standard output cannot be written to: No space left on device");
+  }
+
+  @Test
+  void saysFirstOfAllWhatElseFailed() {
+    Outcome outcome = user.lacksRoom("vm", "info", "demo");
+    assertThat(outcome.status()).isEqualTo(3);
+    assertThat(outcome.err()).contains("there is no VM").doesNotContain("standard output");
+  }
+
   @Test
   void showsTheStackTraceOnlyOnRequest() {
     assertThat(user.types("vm", "info", "demo").err()).doesNotContain("at network.golem");

@@ -1,8 +1,10 @@
 package network.golem.vm.requestor;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,23 +51,38 @@ final class User {
     return run(false, "", true, width, arguments);
   }
 
+  /** With data going to where there is no room for it. */
+  Outcome lacksRoom(String... arguments) {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    return run(full, false, "", false, 0, arguments);
+  }
+
   Path base() {
     return home.resolve(".golem").resolve("requestor");
   }
 
   private Outcome run(boolean asks, String in, boolean paints, int width, String... arguments) {
-    StringWriter out = new StringWriter();
+    return run(new StringWriter(), asks, in, paints, width, arguments);
+  }
+
+  private Outcome run(
+      Writer out, boolean asks, String in, boolean paints, int width, String... arguments) {
     StringWriter err = new StringWriter();
     Terminal terminal =
         new Terminal(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            new StringReader(in),
-            asks,
-            false,
-            false,
-            paints,
-            width);
+            out, new PrintWriter(err), new StringReader(in), asks, false, false, paints, width);
     int status =
         Golem.run(
             new Surroundings(terminal, environment, home, Clock.systemUTC(), SHORT), arguments);

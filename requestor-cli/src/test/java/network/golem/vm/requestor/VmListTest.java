@@ -182,6 +182,22 @@ class VmListTest extends RentalTestBed {
     }
   }
 
+  @Test
+  void endsWhenNobodyReadsWhatIsWatched() throws Exception {
+    Process golem = InterruptionTest.start(user, "vm", "list", "--watch", "-o", "json");
+    try {
+      assertThat(golem.inputReader().readLine()).isEqualTo("[ {");
+      golem.getInputStream().close();
+      assertThat(golem.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(golem.exitValue()).isEqualTo(1);
+      assertThat(golem.errorReader().readAllAsString())
+          .startsWith("error: standard output cannot be written to: ")
+          .hasLineCount(1);
+    } finally {
+      golem.destroy();
+    }
+  }
+
   /**
    * What waits for sockets in the place of virtual threads would make the end wait 0.3 s for it.
    */

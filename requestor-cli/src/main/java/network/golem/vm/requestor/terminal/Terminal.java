@@ -1,14 +1,22 @@
 package network.golem.vm.requestor.terminal;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import network.golem.vm.requestor.failure.ExitCode;
+import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +30,7 @@ public final class Terminal {
   private static final String YELLOW = "\033[33m";
   private static final String PLAIN = "\033[0m";
 
+  private final Written written;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Questions questions;
@@ -38,7 +47,7 @@ public final class Terminal {
    * @param live standard error is a terminal whose lines can be redrawn
    */
   public Terminal(
-      PrintWriter out, PrintWriter err, Reader in, boolean asks, boolean live, boolean colour) {
+      Writer out, PrintWriter err, Reader in, boolean asks, boolean live, boolean colour) {
     this(out, err, in, asks, live, colour, false, 0);
   }
 
@@ -53,7 +62,7 @@ public final class Terminal {
    *     not known
    */
   public Terminal(
-      PrintWriter out,
+      Writer out,
       PrintWriter err,
       Reader in,
       boolean asks,
@@ -61,7 +70,8 @@ public final class Terminal {
       boolean colour,
       boolean paints,
       int width) {
-    this.out = out;
+    this.written = new Written(out);
+    this.out = new PrintWriter(written);
     this.err = err;
     this.questions = new Questions(new BufferedReader(in), err, asks);
     this.live = live;
@@ -77,7 +87,7 @@ public final class Terminal {
     boolean live = capable && StandardStream.ERR.isTerminal();
     boolean shown = StandardStream.OUT.isTerminal();
     return new Terminal(
-        new PrintWriter(System.out, false, System.out.charset()),
+        standardOutput(),
         new PrintWriter(System.err, true, System.err.charset()),
         new InputStreamReader(System.in, Charset.defaultCharset()),
         StandardStream.IN.isTerminal() && StandardStream.ERR.isTerminal(),
@@ -85,6 +95,12 @@ public final class Terminal {
         live && colourful,
         shown && colourful && System.out.charset().newEncoder().canEncode('●'),
         shown ? columns(environment) : 0);
+  }
+
+  /** {@code System.out} would not say why it fails. */
+  private static Writer standardOutput() {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), System.out.charset()));
   }
 
   /** Bash and zsh keep COLUMNS up to date, but only hand it on when it is exported. */
@@ -145,7 +161,7 @@ public final class Terminal {
   }
 
   public void error(String detail, @Nullable String hint) {
-    flush();
+    out.flush();
     err.println(coloured(RED, "error:") + " " + printable(detail));
     if (hint != null) {
       err.println("hint: " + printable(hint));
@@ -197,9 +213,18 @@ public final class Terminal {
     });
   }
 
+  /** Hands on what was printed; fails when any of the data so far could not be written. */
   public void flush() {
     out.flush();
     err.flush();
+    IOException failure = written.failure();
+    if (failure != null) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "standard output cannot be written to: " + failure.getMessage(),
+          null,
+          failure);
+    }
   }
 
   /** {@code text} with everything that steers terminals replaced. */

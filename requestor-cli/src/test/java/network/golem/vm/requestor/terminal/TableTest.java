@@ -66,7 +66,7 @@ class TableTest {
     StringWriter out = new StringWriter();
     Terminal terminal =
         new Terminal(
-            new PrintWriter(out),
+            out,
             new PrintWriter(new StringWriter()),
             new StringReader(""),
             false,
