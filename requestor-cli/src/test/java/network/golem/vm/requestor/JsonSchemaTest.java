@@ -54,6 +54,7 @@ class JsonSchemaTest extends RentalTestBed {
     "vms,           vm list",
     "vms,           vm list --offline",
     "vms,           vm list --all",
+    "vms,           vm purge --yes",
     "vm,            vm info demo",
     "vm,            vm create more --label a=b",
     "vm,            vm stop demo",

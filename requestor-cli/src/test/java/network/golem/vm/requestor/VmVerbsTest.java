@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
+import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
@@ -187,6 +188,17 @@ class VmVerbsTest extends RentalTestBed {
   }
 
   @Test
+  void tellsProgramsInOneDocumentWhatItHasPurged() {
+    succeeds("vm", "create", "second");
+    JsonNode ended = json("vm", "purge", "--yes", "-o", "json");
+    assertThat(ended.findValuesAsString("state")).containsExactly("gone", "gone");
+    assertThat(ended.path(1).path("name").asString()).isEqualTo("second");
+    assertThat(json("vm", "purge", "--yes", "-o", "json")).isEmpty();
+    assertThat(succeeds("vm", "purge", "--yes", "-o", "yaml").out())
+        .isEqualToIgnoringNewLines("[]");
+  }
+
+  @Test
   void asksNothingWithNoInput() {
     Outcome outcome = user.typesAndAnswers("y", "vm", "purge", "--no-input");
     assertThat(outcome.status()).isEqualTo(2);
@@ -199,8 +211,10 @@ class VmVerbsTest extends RentalTestBed {
       discovery.advertise(other.identity, other.advertisement("other", FREE, "debian-12"));
       succeeds("vm", "create", "second", "--provider", "other");
       lab.close();
-      Outcome outcome = user.types("vm", "purge", "--yes");
+      Outcome outcome = user.types("vm", "purge", "--yes", "-o", "json");
       assertThat(outcome.status()).isEqualTo(5);
+      assertThat(Json.MAPPER.readTree(outcome.out()).findValuesAsString("name").getFirst())
+          .isEqualTo("second");
       assertThat(outcome.err()).contains("1 of 2 VMs were not destroyed");
       assertThat(other.vms).isEmpty();
       assertThat(record("demo")).exists();

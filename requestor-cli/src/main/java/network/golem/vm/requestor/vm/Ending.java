@@ -18,8 +18,26 @@ import network.golem.vm.requestor.session.Session;
  */
 record Ending(Session session, Duration timeout, boolean force) {
 
-  /** Ends it; false when it is only forgotten, and something may remain at the provider. */
-  boolean end(VmRecord vm) {
+  /**
+   * What has become of a VM.
+   *
+   * @param gone false when it is only forgotten, and something may remain at the provider
+   */
+  record End(VmRecord vm, boolean gone) {
+
+    /** For people. */
+    String sentence() {
+      return vm.name() + " is " + (gone ? "gone" : "forgotten");
+    }
+
+    /** For programs. */
+    VmView view() {
+      return gone ? VmView.gone(vm) : VmView.unreachable(vm);
+    }
+  }
+
+  /** Destroys it. */
+  End end(VmRecord vm) {
     try {
       idAtProvider(vm).ifPresent(id -> destroy(vm, id));
     } catch (Failure e) {
@@ -27,15 +45,14 @@ record Ending(Session session, Duration timeout, boolean force) {
         throw e;
       }
       session.terminal().warn(e.detail());
-      forget(vm);
-      return false;
+      return forget(vm);
     }
     session.records().remove(vm.name());
-    return true;
+    return new End(vm, true);
   }
 
   /** Removes the record without asking anyone, and says what may remain. */
-  void forget(VmRecord vm) {
+  End forget(VmRecord vm) {
     VmRecord.Known known = vm.known();
     session.records().remove(vm.name());
     session
@@ -49,6 +66,7 @@ record Ending(Session session, Duration timeout, boolean force) {
                 + ", "
                 + vm.provider().address()
                 + "; should that come back: golem vm list --adopt");
+    return new End(vm, false);
   }
 
   /** The request may have been heard though its answer never came: the name tells. */

@@ -60,11 +60,12 @@ public final class VmDestroy implements Runnable {
     }
     VmRecord vm = found.orElseGet(() -> argument.record(session));
     confirm(vm);
-    if (forget) {
-      new Ending(session, waiting.timeout(), true).forget(vm);
-      report(vm, false);
+    Ending ending = new Ending(session, waiting.timeout(), force);
+    Ending.End end = forget ? ending.forget(vm) : ending.end(vm);
+    if (session.json()) {
+      session.printDocument(end.view());
     } else {
-      report(vm, new Ending(session, waiting.timeout(), force).end(vm));
+      session.terminal().print(end.sentence());
     }
   }
 
@@ -75,14 +76,6 @@ public final class VmDestroy implements Runnable {
             : "Destroy VM " + vm.name() + " and all that is on it?";
     if (!yes && !force && !session.terminal().questions().confirm(question)) {
       throw new Failure(ExitCode.FAILED, "not destroyed", null);
-    }
-  }
-
-  private void report(VmRecord vm, boolean gone) {
-    if (session.json()) {
-      session.printDocument(gone ? VmView.gone(vm) : VmView.unreachable(vm));
-    } else {
-      session.terminal().print(vm.name() + " is " + (gone ? "gone" : "forgotten"));
     }
   }
 }

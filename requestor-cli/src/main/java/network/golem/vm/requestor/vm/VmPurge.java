@@ -59,12 +59,16 @@ public final class VmPurge implements Runnable {
             .toList();
     if (vms.isEmpty()) {
       session.terminal().say("There is no VM to destroy.");
-      return;
+    } else {
+      confirm(vms);
     }
-    confirm(vms);
+    List<VmView> ended = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (VmRecord vm : vms) {
-      end(vm, failures);
+      end(vm, ended, failures);
+    }
+    if (session.json()) {
+      session.printDocument(ended);
     }
     if (!failures.isEmpty()) {
       throw new Failure(
@@ -74,10 +78,13 @@ public final class VmPurge implements Runnable {
     }
   }
 
-  private void end(VmRecord vm, List<Failure> failures) {
+  private void end(VmRecord vm, List<VmView> ended, List<Failure> failures) {
     try {
-      boolean gone = new Ending(session, waiting.timeout(), force).end(vm);
-      session.terminal().print(vm.name() + " is " + (gone ? "gone" : "forgotten"));
+      Ending.End end = new Ending(session, waiting.timeout(), force).end(vm);
+      ended.add(end.view());
+      if (!session.json()) {
+        session.terminal().print(end.sentence());
+      }
     } catch (Failure e) {
       session.terminal().warn(vm.name() + " was not destroyed: " + e.detail());
       failures.add(e);
