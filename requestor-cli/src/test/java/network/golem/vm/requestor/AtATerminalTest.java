@@ -68,6 +68,16 @@ class AtATerminalTest extends RentalTestBed {
   }
 
   @Test
+  void showsTheHeadingsOfCsvAnewWhereItIsCleared() throws Exception {
+    succeeds("vm", "create", "demo");
+    try (Pty terminal = golem("vm list --watch --offline -o csv --columns name,state")) {
+      terminal.shows("demo,running");
+      terminal.forget();
+      terminal.shows("name,state");
+    }
+  }
+
+  @Test
   void watchesInAWindowThatIsResized() throws Exception {
     succeeds("vm", "create", "demo");
     try (Pty terminal =

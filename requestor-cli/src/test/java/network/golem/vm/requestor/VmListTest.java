@@ -14,6 +14,8 @@ import network.golem.vm.model.vm.VmId;
 import network.golem.vm.requestor.User.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -177,6 +179,25 @@ class VmListTest extends RentalTestBed {
         new BufferedReader(new InputStreamReader(golem.getInputStream(), UTF_8))) {
       assertThat(out.readLine()).isEqualTo(id.value());
       assertThat(out.readLine()).isEqualTo(id.value());
+    } finally {
+      golem.destroy();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv,  '--columns=name', name|demo|demo",
+    "yaml, '--columns=name', - name: demo|---|- name: demo",
+  })
+  void goesOnWhereTheLastListEndedWhileItIsWatched(String format, String columns, String lines)
+      throws Exception {
+    Process golem =
+        InterruptionTest.start(user, "vm", "list", "--watch", "--offline", "-o", format, columns);
+    try (BufferedReader out = golem.inputReader()) {
+      List<String> expected = List.of(lines.split("\\|", -1));
+      List<String> shown =
+          out.lines().filter(line -> !line.startsWith("  ")).limit(expected.size()).toList();
+      assertThat(shown).isEqualTo(expected);
     } finally {
       golem.destroy();
     }

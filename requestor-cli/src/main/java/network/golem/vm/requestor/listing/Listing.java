@@ -32,6 +32,8 @@ public final class Listing {
   @Option(names = "--no-header", description = "Leave out the headings of a table or CSV.")
   boolean noHeader;
 
+  private boolean begun;
+
   /** Whether {@code command} prints a list. */
   public static boolean isOf(CommandSpec command) {
     return command.findOption(COLUMNS) != null;
@@ -43,7 +45,8 @@ public final class Listing {
   }
 
   /**
-   * Prints {@code rows}.
+   * Prints {@code rows}. What is printed again goes on where the last ended, unless that is cleared
+   * away: CSV with further rows, YAML with another document.
    *
    * @param none what to say when a person would see nothing
    */
@@ -55,9 +58,14 @@ public final class Listing {
       return;
     }
     OutputFormat format = session.output();
+    boolean goesOn = begun && !terminal.isCleared();
+    begun = true;
     if (format == OutputFormat.CSV) {
-      Csv.print(terminal, rows, shown, !noHeader);
+      Csv.print(terminal, rows, shown, !noHeader && !goesOn);
     } else if (format != OutputFormat.TABLE) {
+      if (goesOn && format == OutputFormat.YAML) {
+        terminal.print("---");
+      }
       session.printDocument(rows);
     } else if (rows.isEmpty()) {
       terminal.say(none);

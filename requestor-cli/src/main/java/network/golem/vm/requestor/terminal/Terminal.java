@@ -143,7 +143,12 @@ public final class Terminal {
 
   /** Makes room on a terminal for what is shown again and again. */
   public void clear() {
-    out.print(width > 0 || paints ? "\033[H\033[2J" : "");
+    out.print(isCleared() ? "\033[H\033[2J" : "");
+  }
+
+  /** Whether that takes away what was shown before; elsewhere it goes on after it. */
+  public boolean isCleared() {
+    return width > 0 || paints;
   }
 
   /** Prints one line of data. */
