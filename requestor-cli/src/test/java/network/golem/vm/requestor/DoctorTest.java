@@ -2,6 +2,7 @@ package network.golem.vm.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import network.golem.vm.model.vm.Capacity;
 import network.golem.vm.model.vm.HostLoad;
 import network.golem.vm.model.vm.ProviderInfo;
@@ -35,6 +36,17 @@ class DoctorTest extends RentalTestBed {
         .containsPattern("warning +provider lab +cannot reach provider lab")
         .containsPattern("warning +ssh +there is no ssh in PATH");
     assertThat(outcome.err()).contains("hint: ssh: install it", "error: 1 of 7 checks failed");
+  }
+
+  @Test
+  void namesARecordThatCannotBeRead() throws Exception {
+    succeeds("vm", "create", "demo");
+    Files.writeString(record("broken"), "{");
+    Outcome outcome = user.types("doctor");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.out())
+        .containsPattern("failed +records +the record .*broken.json cannot be read")
+        .containsPattern("ok +provider lab");
   }
 
   @Test

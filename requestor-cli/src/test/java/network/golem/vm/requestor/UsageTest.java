@@ -174,15 +174,6 @@ class UsageTest {
         .startsWith("error: cannot use the identity in " + home.resolve(".golem"));
   }
 
-  @Test
-  void saysWhichRecordCannotBeRead() throws IOException {
-    Path vms = Files.createDirectories(home.resolve(".golem/requestor/vms"));
-    Files.writeString(vms.resolve("demo.json"), "{");
-    Outcome outcome = user.types("vm", "list", "--offline");
-    assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).contains("demo.json cannot be read");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"vm list -o json", "vm list -o csv", "identity export -", "version", "--help"})

@@ -181,7 +181,7 @@ class VmLifeTest extends RentalTestBed {
 
   @Test
   void neverBringsBackARecordThatIsRemoved() throws Exception {
-    VmRecords records = new VmRecords(record("demo").getParent());
+    VmRecords records = new VmRecords(record("demo").getParent(), warning -> {});
     VmRecord demo = records.find(new VmName("demo")).orElseThrow();
     AtomicBoolean ends = new AtomicBoolean();
     Thread other =

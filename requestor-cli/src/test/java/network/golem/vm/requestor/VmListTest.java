@@ -142,6 +142,23 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void goesOnWithoutARecordThatCannotBeRead() throws Exception {
+    Path broken = record("broken");
+    Files.writeString(broken, "{");
+    for (String command : List.of("list", "list --offline", "info " + id, "ssh-config")) {
+      Outcome outcome = succeeds(("vm " + command).split(" ", -1));
+      assertThat(outcome.out() + outcome.err()).contains("demo");
+      assertThat(outcome.err())
+          .containsOnlyOnce("warning: the record " + broken + " cannot be read")
+          .contains("restore it from a backup, or move it away");
+    }
+    assertThat(succeeds("vm", "info", "demo").err()).isEmpty();
+    assertThat(succeeds("__complete", "vm", "info", "").err()).isEmpty();
+    fails(1, broken + " cannot be read", "vm", "info", "broken");
+    assertThat(broken).hasContent("{");
+  }
+
+  @Test
   void saysWhichVmOrProviderMayHaveBeenMeant() {
     assertThat(fails(3, "there is no VM 'dmeo'", "vm", "info", "dmeo").err())
         .contains("hint: did you mean demo? see");

@@ -12,6 +12,7 @@ import network.golem.vm.model.vm.Size;
 import network.golem.vm.requestor.discovery.ProviderFilter;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.listing.Listing;
+import network.golem.vm.requestor.record.VmRecords;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Key;
 import network.golem.vm.requestor.terminal.OutputFormat;
@@ -67,8 +68,8 @@ final class Values implements Function<ArgSpec, Answer> {
   }
 
   private Stream<Word> vms() {
-    return session.records().all().stream()
-        .map(vm -> new Word(vm.name().value(), "VM on " + vm.provider().name()));
+    return new VmRecords(session.settings().records(), unsaid -> {})
+        .all().stream().map(vm -> new Word(vm.name().value(), "VM on " + vm.provider().name()));
   }
 
   private static Word itsFiles(Word vm) {

@@ -17,6 +17,7 @@ import network.golem.vm.requestor.listing.Columns;
 import network.golem.vm.requestor.listing.Listing;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.record.VmRecords;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.OpenSsh;
 import network.golem.vm.requestor.terminal.Paint;
@@ -105,8 +106,13 @@ public final class Doctor implements Runnable {
             "records",
             Verdict.FAILED,
             () -> {
-              records.addAll(session.records().all());
-              return records.size() + " on record in " + session.settings().records();
+              List<String> unreadable = new ArrayList<>();
+              Path directory = session.settings().records();
+              records.addAll(new VmRecords(directory, unreadable::add).all());
+              if (!unreadable.isEmpty()) {
+                throw new Failure(ExitCode.FAILED, String.join("; ", unreadable), null);
+              }
+              return records.size() + " on record in " + directory;
             }));
     Set<ProviderRef> providers = new LinkedHashSet<>();
     records.forEach(vm -> providers.add(vm.provider()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.model.vm.VmName;
@@ -33,17 +34,24 @@ public final class VmRecords {
   private static final int SHORTEST_PREFIX = 4;
 
   private final Path directory;
+  private final Consumer<String> warnings;
 
-  public VmRecords(Path directory) {
+  /**
+   * The records in {@code directory}.
+   *
+   * @param warnings told of a record that is left out because it cannot be read
+   */
+  public VmRecords(Path directory, Consumer<String> warnings) {
     this.directory = directory;
+    this.warnings = warnings;
   }
 
-  /** All of them, oldest first. */
+  /** All that can be read, oldest first. */
   public List<VmRecord> all() {
     List<VmRecord> records = new ArrayList<>();
     try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
       for (Path file : files) {
-        read(file).ifPresent(records::add);
+        readOrWarn(file).ifPresent(records::add);
       }
     } catch (NoSuchFileException e) {
       return List.of();
@@ -69,12 +77,20 @@ public final class VmRecords {
    * @param word its name, its id, or enough of its id to tell it from the others
    */
   public VmRecord meantBy(String word) {
-    List<VmRecord> all = all();
-    for (VmRecord vm : all) {
-      if (vm.name().value().equals(word)) {
-        return vm;
-      }
+    Optional<VmRecord> named = name(word).flatMap(this::find);
+    return named.isPresent() ? named.get() : ofId(word);
+  }
+
+  private static Optional<VmName> name(String word) {
+    try {
+      return Optional.of(new VmName(word));
+    } catch (InvalidValueException e) {
+      return Optional.empty(); // then no VM is called that
     }
+  }
+
+  private VmRecord ofId(String word) {
+    List<VmRecord> all = all();
     List<VmRecord> found = all.stream().filter(vm -> hasIdPrefix(vm, word)).toList();
     if (found.isEmpty()) {
       throw new Failure(
@@ -173,6 +189,16 @@ public final class VmRecords {
     }
     String id = known.id().value();
     return id.startsWith(word) || id.startsWith("vm-" + word);
+  }
+
+  /** One bad record is not to hide the others. */
+  private Optional<VmRecord> readOrWarn(Path file) {
+    try {
+      return read(file);
+    } catch (Failure e) {
+      warnings.accept(e.hint() == null ? e.detail() : e.detail() + "; " + e.hint());
+      return Optional.empty();
+    }
   }
 
   private static Optional<VmRecord> read(Path file) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import network.golem.vm.model.identity.Identity;
 import network.golem.vm.requestor.discovery.Discovery;
@@ -37,6 +38,7 @@ public final class Session {
   private final Surroundings around;
   private final GlobalOptions options;
   private final Map<ProviderRef, ProviderClient> providers = new ConcurrentHashMap<>();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private @Nullable Sources sources;
   private @Nullable Settings settings;
   private @Nullable Identity identity;
@@ -140,7 +142,14 @@ public final class Session {
   }
 
   public VmRecords records() {
-    return new VmRecords(settings().records());
+    return new VmRecords(settings().records(), this::warnOnce);
+  }
+
+  /** Records are read several times in one command. */
+  private void warnOnce(String warning) {
+    if (warnings.add(warning)) {
+      terminal().warn(warning);
+    }
   }
 
   public Discovery discovery() {
