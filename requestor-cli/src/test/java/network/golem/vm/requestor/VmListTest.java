@@ -159,6 +159,15 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void saysHowLongAVmLastsToNearlyTheMinute() {
+    succeeds("vm", "create", "brief", "--duration", "2h");
+    succeeds("vm", "create", "long", "--duration", "2d");
+    assertThat(succeeds("vm", "list", "--columns", "name,expires").out())
+        .containsPattern("brief +in 1h59m")
+        .containsPattern("long +in 1d23h");
+  }
+
+  @Test
   void saysWhichVmOrProviderMayHaveBeenMeant() {
     assertThat(fails(3, "there is no VM 'dmeo'", "vm", "info", "dmeo").err())
         .contains("hint: did you mean demo? see");

@@ -50,9 +50,24 @@ final class VmColumns {
   }
 
   private static @Nullable String left(VmView vm, Instant now) {
-    return vm.expiresAt() == null
-        ? null
-        : "in " + VmView.age(Duration.between(now, vm.expiresAt()));
+    return vm.expiresAt() == null ? null : "in " + left(Duration.between(now, vm.expiresAt()));
+  }
+
+  /** In two units: nearly two hours are not one. */
+  private static String left(Duration time) {
+    if (time.toDays() > 0) {
+      return time.toDays() + "d" + unlessZero(time.toHoursPart(), "h");
+    }
+    if (time.toHours() > 0) {
+      return time.toHours() + "h" + unlessZero(time.toMinutesPart(), "m");
+    }
+    return time.toMinutes() > 0
+        ? time.toMinutes() + "m" + unlessZero(time.toSecondsPart(), "s")
+        : VmView.age(time);
+  }
+
+  private static String unlessZero(int amount, String unit) {
+    return amount == 0 ? "" : amount + unit;
   }
 
   private static @Nullable String seen(VmView vm, Instant now) {
