@@ -1,10 +1,13 @@
 package network.golem.vm.requestor;
 
 import java.util.List;
+import java.util.Objects;
 import network.golem.vm.model.problem.InvalidValueException;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.Spelling;
+import network.golem.vm.requestor.session.GlobalOptions;
+import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.settings.Surroundings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,13 +52,26 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   }
 
   /** For options picocli has a measure of its own. */
-  private static String meant(CommandLine command, UnmatchedArgumentException unmatched) {
+  private String meant(CommandLine command, UnmatchedArgumentException unmatched) {
     String word = unmatched.getUnmatched().getFirst();
     if (!word.startsWith("-")) {
-      return Spelling.meant(word, command.getSubcommands().keySet());
+      List<String> verbs = command.getParent() == null ? verbs(word) : List.of();
+      return verbs.isEmpty()
+          ? Spelling.meant(word, command.getSubcommands().keySet())
+          : "did you mean " + String.join(" or ", verbs) + "? ";
     }
     List<String> near = unmatched.getSuggestions();
     return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
+  }
+
+  /** The commands that are called {@code word} after a noun, which was left out. */
+  private List<String> verbs(String word) {
+    Session session = new Session(around, new GlobalOptions());
+    return CommandTree.whole(session).getSubcommands().values().stream()
+        .map(noun -> noun.getSubcommands().get(word))
+        .filter(Objects::nonNull)
+        .map(verb -> verb.getCommandSpec().qualifiedName())
+        .toList();
   }
 
   @Override

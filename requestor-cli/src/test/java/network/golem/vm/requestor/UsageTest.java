@@ -133,6 +133,23 @@ class UsageTest {
     assertThat(outcome.err()).contains("hint: did you mean ").contains(meant);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ssh demo,             golem vm ssh",
+    "create x --cpu 2,     golem vm create",
+    "rm demo --yes,        golem vm destroy",
+    "list --help,          golem vm list or golem config list",
+    "providers,            golem vm providers",
+    "provdier,             provider",
+  })
+  void saysWhichNounWasLeftOut(String command, String meant) {
+    Outcome outcome = user.types(command.split(" ", -1));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("error: golem has no command '")
+        .contains("hint: did you mean " + meant + "? see: golem --help");
+  }
+
   @Test
   void aNounAloneShowsItsVerbs() {
     Outcome outcome = user.types("vm");
