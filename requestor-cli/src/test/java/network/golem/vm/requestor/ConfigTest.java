@@ -123,6 +123,12 @@ class ConfigTest {
   }
 
   @Test
+  void showsTheFlagThatSaysHowItIsPrinted() {
+    assertThat(succeeds("config", "list", "-o", "json").out())
+        .containsPattern("\"output\",\\s+\"value\" : \"json\",\\s+\"origin\" : \"--output\"");
+  }
+
+  @Test
   void saysThatTheEnvironmentOverridesWhatIsSet() {
     user.environment.put("GOLEM_REQUESTOR_DISCOVERY_URL", "http://127.0.0.1:3");
     assertThat(succeeds("config", "set", "discovery-url", "http://127.0.0.1:5").err())

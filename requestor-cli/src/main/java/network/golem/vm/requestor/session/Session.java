@@ -84,6 +84,10 @@ public final class Session {
   public Sources sources() {
     if (sources == null) {
       Map<Key, String> flags = new EnumMap<>(Key.class);
+      OutputFormat format = options.output();
+      if (format != null) {
+        flags.put(Key.OUTPUT, format.toString());
+      }
       if (options.discoveryUrl() != null) {
         flags.put(Key.DISCOVERY_URL, options.discoveryUrl());
       }
