@@ -27,6 +27,7 @@ final class VersionCommand implements Runnable {
             Version.number(),
             Runtime.version().toString(),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    session.answerAnyway();
     if (session.json()) {
       session.printDocument(view);
     } else {

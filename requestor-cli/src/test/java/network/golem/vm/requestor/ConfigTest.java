@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -117,9 +118,29 @@ class ConfigTest {
   void namesWhatIsWrongInTheFile() throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "discovry-url = \"http://127.0.0.1:5\"\n");
-    assertThat(user.types("vm", "list").err()).contains("there is no setting 'discovry-url'");
-    Files.writeString(file, "discovery-url = \n");
-    assertThat(user.types("vm", "list").err()).contains("config.toml cannot be read");
+    assertThat(user.types("vm", "list").err())
+        .contains("error: " + file + ", line 1: there is no setting 'discovry-url'", "choose from");
+    Files.writeString(file, "# mine\noutput = \"json\"\n\n[contexts.a]\noutput = 1\n");
+    assertThat(user.types("vm", "list").err())
+        .contains(file + ", line 5: 'output' must be a text in quotes", "move the file away");
+    Files.writeString(file, "base-dir = \"/x\"\n");
+    assertThat(user.types("vm", "list").err()).contains(", line 1: 'base-dir' cannot stand in");
+    Files.writeString(file, "# mine\n\ndiscovery-url = \n");
+    assertThat(user.types("vm", "list").err()).contains(file + ", line 3: ");
+    assertThat(user.types("config", "set", "output", "json").err()).contains(file + ", line 3: ");
+    set("discovery-url", "http://127.0.0.1:5"); // which mends it
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"discovery-url = \n", "outptu = \"json\"\n", "output = \"xml\"\n"})
+  void tellsVersionAndDiagnosisWhateverStandsInTheFile(String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(succeeds("version").out()).startsWith("golem ");
+    assertThat(succeeds("version", "-o", "json").out()).startsWith("{");
+    Outcome doctor = user.types("doctor");
+    assertThat(doctor.status()).isEqualTo(1);
+    assertThat(doctor.out()).containsPattern("failed +settings").containsPattern("ok +java");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
 import network.golem.vm.requestor.record.PrivateFile;
 import network.golem.vm.requestor.settings.ConfigFile;
@@ -27,11 +28,20 @@ record ConfigEdit(ConfigFile file) {
         key.word(),
         key.word() + " = " + quoted);
     String text = String.join("\n", lines) + "\n";
-    file.checked(text);
+    check(text);
     try {
       PrivateFile.replace(file.path(), text);
     } catch (IOException e) {
       throw FileFailure.of("write", file.path(), e);
+    }
+  }
+
+  private void check(String text) {
+    try {
+      file.checked(text);
+    } catch (Failure e) {
+      file.checked(String.join("\n", file.lines())); // which has the lines that a person will see
+      throw e;
     }
   }
 

@@ -56,6 +56,7 @@ public final class Doctor implements Runnable {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("java", Runtime.version() + " on " + System.getProperty("os.name")));
     Finding settings = tried("settings", Verdict.FAILED, this::settings);
+    session.answerAnyway();
     findings.add(settings);
     findings.add(ssh());
     if (settings.verdict() == Verdict.OK) {
@@ -68,6 +69,7 @@ public final class Doctor implements Runnable {
 
   private String settings() {
     session.settings();
+    session.output();
     Path file = session.sources().file().path();
     return Files.exists(file) ? "read " + file : "no " + file + ", which need not be";
   }

@@ -42,6 +42,7 @@ public final class Session {
   private @Nullable Sources sources;
   private @Nullable Settings settings;
   private @Nullable Identity identity;
+  private boolean tables;
 
   public Session(Surroundings around, GlobalOptions options) {
     this.around = around;
@@ -77,7 +78,19 @@ public final class Session {
   /** How data is to be printed. */
   public OutputFormat output() {
     OutputFormat flag = options.output();
-    return flag == null ? OutputFormat.of(sources().effective(Key.OUTPUT).value()) : flag;
+    if (flag != null) {
+      return flag;
+    }
+    return tables ? OutputFormat.TABLE : OutputFormat.of(sources().effective(Key.OUTPUT).value());
+  }
+
+  /** For who has to answer whatever the settings are: in a table, when they cannot say how. */
+  public void answerAnyway() {
+    try {
+      output();
+    } catch (Failure e) {
+      tables = true;
+    }
   }
 
   /** Who says what of the settings. */

@@ -12,6 +12,7 @@ import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.failure.FileFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
@@ -64,28 +65,60 @@ public record ConfigFile(Path path) {
   public JsonNode checked(String text) {
     try {
       JsonNode root = new TomlMapper().readTree(text);
-      checkKeys(root, true);
-      root.path(CONTEXTS).forEach(context -> checkKeys(context, false));
+      List<String> lines = text.lines().toList();
+      checkKeys(root, true, lines);
+      root.path(CONTEXTS).forEach(context -> checkKeys(context, false, lines));
       return root;
     } catch (JacksonException e) {
-      throw new Failure(
-          ExitCode.USAGE,
-          path + " cannot be read: " + e.getOriginalMessage(),
-          "correct it, or move it away",
-          e);
+      TokenStreamLocation at = e.getLocation();
+      throw wrong(at == null ? 0 : at.getLineNr(), String.valueOf(e.getOriginalMessage()), e);
     }
   }
 
   /** A misspelt setting must not be passed over. */
-  private void checkKeys(JsonNode table, boolean top) {
+  private void checkKeys(JsonNode table, boolean top, List<String> lines) {
     for (String word : table.propertyNames()) {
-      boolean section = top && word.equals(CONTEXTS);
-      if (!section && !(Key.of(word).isInFile() && table.get(word).isString())) {
-        throw new Failure(
-            ExitCode.USAGE,
-            path + ": '" + word + "' must be a text in quotes, and cannot be base-dir",
-            "correct it, or move the file away");
+      if (!top || !word.equals(CONTEXTS)) {
+        checkKey(word, table.path(word), lines);
       }
     }
+  }
+
+  private void checkKey(String word, JsonNode value, List<String> lines) {
+    Key key;
+    try {
+      key = Key.of(word);
+    } catch (Failure e) {
+      throw wrong(line(word, "", lines), e.detail(), e);
+    }
+    if (!key.isInFile()) {
+      throw wrong(line(word, "", lines), "'" + word + "' cannot stand in this file", null);
+    }
+    if (!value.isString()) {
+      throw wrong(line(word, "[^\"'\\s]", lines), "'" + word + "' must be a text in quotes", null);
+    }
+  }
+
+  /**
+   * Where {@code word} is first set to what begins with {@code value}; 0 when that is not plain.
+   */
+  private static int line(String word, String value, List<String> lines) {
+    Pattern form =
+        Pattern.compile("\\s*[\"']?" + Pattern.quote(word) + "[\"']?\\s*=\\s*" + value + ".*");
+    for (int i = 0; i < lines.size(); i++) {
+      if (form.matcher(lines.get(i)).matches()) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private Failure wrong(int line, String detail, @Nullable RuntimeException cause) {
+    String hint =
+        cause instanceof Failure known && known.hint() != null
+            ? known.hint()
+            : "correct it, or move the file away";
+    String where = line > 0 ? path + ", line " + line : path.toString();
+    return new Failure(ExitCode.USAGE, where + ": " + detail, hint, cause);
   }
 }
