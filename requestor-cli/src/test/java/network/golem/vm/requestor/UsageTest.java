@@ -183,12 +183,11 @@ class UsageTest {
   }
 
   @Test
-  void saysWhichDirectoryCannotBeWritten() throws IOException {
+  void saysWhichDirectoryCannotBeUsed() throws IOException {
     Files.writeString(home.resolve(".golem"), "in the way");
     Outcome outcome = user.types("identity", "show");
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err())
-        .startsWith("error: cannot use the identity in " + home.resolve(".golem"));
+    assertThat(outcome.err()).startsWith("error: cannot read " + home.resolve(".golem"));
   }
 
   @ParameterizedTest

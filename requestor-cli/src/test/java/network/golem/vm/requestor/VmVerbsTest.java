@@ -3,9 +3,9 @@ package network.golem.vm.requestor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import network.golem.vm.model.json.Json;
 import network.golem.vm.model.problem.Problem;
 import network.golem.vm.model.problem.ProblemCode;
-import network.golem.vm.model.json.Json;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
