@@ -46,9 +46,14 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
 
   private static String detail(CommandLine command, UnmatchedArgumentException unmatched) {
     String word = unmatched.getUnmatched().getFirst();
-    return word.startsWith("-") || command.getSubcommands().isEmpty()
-        ? String.valueOf(unmatched.getMessage())
-        : command.getCommandSpec().qualifiedName() + " has no command '" + word + "'";
+    String name = command.getCommandSpec().qualifiedName();
+    if (word.startsWith("-")) {
+      return name + " has no option '" + word + "'";
+    }
+    return name
+        + (command.getSubcommands().isEmpty() ? " does not take '" : " has no command '")
+        + word
+        + "'";
   }
 
   /** For options picocli has a measure of its own. */

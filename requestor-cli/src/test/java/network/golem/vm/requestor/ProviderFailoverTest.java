@@ -111,6 +111,13 @@ class ProviderFailoverTest extends RentalTestBed {
   }
 
   @Test
+  void explainsWhyNobodyIsChosen() {
+    Outcome outcome =
+        fails(4, "no provider has 8 vCPU", "vm", "create", "demo", "--size=xlarge", "--explain");
+    assertThat(outcome.err()).contains("WHY", "has only 1 vCPU", "has only 4 vCPU");
+  }
+
+  @Test
   void explainsWhetherTheVmBootsFromNothing() {
     snug.info =
         snug.describing(

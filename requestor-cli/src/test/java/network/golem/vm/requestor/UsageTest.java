@@ -108,8 +108,8 @@ class UsageTest {
         "vm list --discovery-url ftp://x   | --discovery-url is 'ftp://x': must be an address like",
         "vm lost                           | golem vm has no command 'lost'",
         "vm lost --help                    | golem vm has no command 'lost'",
-        "vm list lost                      | Unmatched argument",
-        "vm list --offlin                  | '--offlin'",
+        "vm list lost                      | golem vm list does not take 'lost'",
+        "vm list --offlin                  | golem vm list has no option '--offlin'",
       })
   void namesOptionValueAndRange(String command, String detail) {
     Outcome outcome = user.types(command.split(" ", -1));

@@ -79,6 +79,14 @@ class VmCreateTest extends RentalTestBed {
   }
 
   @Test
+  void warnsOfAPublicKeyWithoutItsPrivateHalf() throws IOException {
+    Path key = home.resolve("work.pub");
+    Files.writeString(key, FakeProvider.HOST_KEY);
+    assertThat(succeeds("vm", "create", "demo", "--ssh-key", key.toString()).err())
+        .contains("there is no private key beside " + key);
+  }
+
+  @Test
   void refusesAPrivateKey() throws IOException {
     Path key = home.resolve("work");
     Files.writeString(key, "-----BEGIN OPENSSH PRIVATE KEY-----");

@@ -96,6 +96,11 @@ class VmListTest extends RentalTestBed {
       assertThat(fails(1, "identity.pem is missing", line).err())
           .contains("golem identity import FILE");
     }
+    Path context = home.resolve(".golem/requestor/contexts/test");
+    Files.createDirectories(context);
+    Files.move(record("demo").getParent(), context.resolve("vms"));
+    fails(1, "identity.pem is missing", "identity", "show");
+    Files.move(context.resolve("vms"), record("demo").getParent());
     assertThat(identity).doesNotExist();
     assertThat(succeeds("vm", "purge", "--force").out()).contains("demo is forgotten");
     succeeds("vm", "create", "demo");

@@ -115,6 +115,16 @@ class VmUseTest extends RentalTestBed {
   }
 
   @Test
+  void sshConfigOfAContextLeavesThatOfOthersAlone() throws IOException {
+    succeeds("vm", "ssh-config");
+    succeeds("config", "set", "discovery-url", "http://127.0.0.1:6", "--context", "test");
+    succeeds("vm", "ssh-config", "--context", "test");
+    assertThat(Files.readString(user.base().resolve("ssh_config"))).contains("Host demo.golem");
+    assertThat(Files.readString(home.resolve(".ssh/config")))
+        .contains(user.base().resolve("ssh_config") + "\"", "contexts/test/ssh_config\"");
+  }
+
+  @Test
   void sshConfigIsIncludedOnceAndAtTheTop() throws IOException {
     Path own = home.resolve(".ssh/config");
     Files.createDirectories(own.getParent());

@@ -206,9 +206,14 @@ public final class Session {
     }
   }
 
+  private boolean hasVms() {
+    return settings().recordsOfAll().stream()
+        .anyMatch(directory -> !new VmRecords(directory, this::warnOnce).all().isEmpty());
+  }
+
   private Identity loadIdentity() {
     Path file = settings().identityFile();
-    if (Files.notExists(file) && !records().all().isEmpty()) {
+    if (Files.notExists(file) && hasVms()) {
       throw new Failure(
           ExitCode.FAILED,
           "the identity " + file + " is missing, and your VMs obey no other",

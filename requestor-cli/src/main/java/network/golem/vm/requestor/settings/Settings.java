@@ -1,12 +1,18 @@
 package network.golem.vm.requestor.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.failure.FileFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,8 @@ public record Settings(
     List<URI> discoveryUrls, Path home, Path directory, @Nullable String context) {
 
   public static final String DEFAULT_DISCOVERY_URL = "http://127.0.0.1:9001";
+  private static final String RECORDS = "vms";
+  private static final String CONTEXTS = "contexts";
 
   public Settings {
     discoveryUrls = List.copyOf(discoveryUrls);
@@ -42,7 +50,21 @@ public record Settings(
   }
 
   public Path records() {
-    return ofContext().resolve("vms");
+    return ofContext().resolve(RECORDS);
+  }
+
+  /** Those of every context. */
+  public List<Path> recordsOfAll() {
+    List<Path> all = new ArrayList<>();
+    all.add(directory.resolve(RECORDS));
+    try (var contexts = Files.newDirectoryStream(directory.resolve(CONTEXTS))) {
+      contexts.forEach(one -> all.add(one.resolve(RECORDS)));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Who has no context has no VM in one.
+    } catch (IOException e) {
+      throw FileFailure.of("read", directory, e);
+    }
+    return all;
   }
 
   public Path knownHosts() {
@@ -51,7 +73,7 @@ public record Settings(
 
   /** What {@code ~/.ssh/config} may include to know the VMs. */
   public Path sshConfig() {
-    return directory.resolve("ssh_config");
+    return ofContext().resolve("ssh_config");
   }
 
   /** The SSH key that is used when the user has none. */
@@ -74,7 +96,7 @@ public record Settings(
   }
 
   private Path ofContext() {
-    return context == null ? directory : directory.resolve("contexts").resolve(context);
+    return context == null ? directory : directory.resolve(CONTEXTS).resolve(context);
   }
 
   private static URI url(String source, String text) {

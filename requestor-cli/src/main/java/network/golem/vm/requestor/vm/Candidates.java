@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may get a VM, the best first, and why.
  *
- * @param ordered those who can have it; never empty
+ * @param ordered those who can have it
  * @param all everyone whom discovery knows
  */
 record Candidates(List<Candidate> ordered, List<Advertisement> all) {
@@ -40,6 +40,11 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
       session.patience().rest();
       return listedNow(session, wish, named);
     }
+  }
+
+  /** Nobody, to be told why each of those whom discovery knows cannot have the VM. */
+  static Candidates none(Session session) {
+    return new Candidates(List.of(), session.discovery().providers(ProviderFilter.ANY));
   }
 
   private static Candidates listedNow(Session session, Wish wish, @Nullable String named) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.vm.Size;
 import network.golem.vm.model.vm.VmName;
-import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
@@ -131,11 +130,11 @@ public final class VmCreate implements Runnable {
   public void run() {
     Optional<VmRecord> earlier = session.records().find(name);
     if (earlier.isPresent()) {
-      new Rental(session, unfinished(earlier.get()), waiting()).goOn();
+      goOn(new Unfinished(session, earlier.get()));
       return;
     }
     Wish wish = wish();
-    Candidates candidates = Candidates.of(session, wish, provider);
+    Candidates candidates = candidates(wish);
     VmRecord vm = wish.record(candidates.providers().getFirst(), session.clock().instant());
     if (dryRun) {
       Plan.Why why = explain ? new Plan.Why(candidates.explained(wish), howItBoots(vm)) : null;
@@ -150,45 +149,33 @@ public final class VmCreate implements Runnable {
     new Rental(session, vm, waiting()).carryOut(wish, candidates.providers());
   }
 
+  private Candidates candidates(Wish wish) {
+    try {
+      return Candidates.of(session, wish, provider);
+    } catch (Failure e) {
+      if (explain && e.exitCode() == ExitCode.REFUSED) {
+        Candidates.table(Candidates.none(session).explained(wish))
+            .lines()
+            .forEach(session.terminal()::say);
+      }
+      throw e;
+    }
+  }
+
   private Rental.Waiting waiting() {
     return new Rental.Waiting(wait, timeout);
   }
 
-  /** What was cut off goes on: with the same key it makes one VM at the most. */
-  private VmRecord unfinished(VmRecord earlier) {
-    VmRecord.Known known = earlier.known();
-    if (dryRun || (known != null && known.state() != VmState.CREATING)) {
-      throw taken("you have a VM " + name + " already, at " + earlier.provider().label());
+  private void goOn(Unfinished earlier) {
+    VmRecord vm = earlier.vm();
+    if (dryRun || !earlier.isBeingMade()) {
+      throw taken("you have a VM " + name + " already, at " + vm.provider().label());
     }
-    if (!isMeantBy(earlier)) {
-      throw new Failure(
-          ExitCode.REFUSED,
-          "VM "
-              + name
-              + " is being made already, as "
-              + earlier.order().summary()
-              + " at "
-              + earlier.provider().label()
-              + ", and not as asked for now",
-          "go on with that one: golem vm create "
-              + name
-              + "; or start over: golem vm destroy "
-              + name);
+    if (!isMeantBy(vm)) {
+      throw earlier.another();
     }
-    String what =
-        known == null
-            ? "Going on with the earlier request for " + name + ", which got no answer: "
-            : "Going on with " + name + ", which was being made: ";
-    session
-        .terminal()
-        .say(
-            what
-                + earlier.order().summary()
-                + " at "
-                + earlier.provider().label()
-                + ". To start over: golem vm destroy "
-                + name);
-    return earlier;
+    earlier.announce();
+    new Rental(session, vm, waiting()).goOn();
   }
 
   /** Whether nothing else is asked for now, as far as it can be told. */
@@ -213,6 +200,14 @@ public final class VmCreate implements Runnable {
         sshKeys.isEmpty()
             ? LoginKeys.usual(session.settings().home(), session.settings().ownSshKey())
             : LoginKeys.inFiles(sshKeys);
+    if (!sshKeys.isEmpty() && keys.privateKey() == null) {
+      session
+          .terminal()
+          .warn(
+              "there is no private key beside "
+                  + sshKeys.getFirst()
+                  + ": golem vm ssh gets in where your SSH agent has it");
+    }
     return new Wish(
         name,
         sizing.or(Size.SMALL.resources()),
