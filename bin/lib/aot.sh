@@ -180,8 +180,10 @@ rehearse_golem() {
     shift
   done
   shift
-  if [ ! -d "$trial/golem" ]; then # no identity is made where there are VMs already
-    (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" "$ROOT/bin/golem" identity show) >>"$AOT_LOG" 2>&1 </dev/null || true
+  if [ ! -f "$trial/golem/requestor/identity.pem" ]; then # none is made where there are VMs already
+    rm -rf "$trial/golem"
+    (apart GOLEM_REQUESTOR_BASE_DIR="$trial/golem" "$ROOT/bin/golem" identity show) >>"$AOT_LOG" 2>&1 </dev/null &
+    wait $! || true
   fi
   mkdir -p "$trial/golem/requestor/vms"
   cp "$ROOT/bin/lib/rehearsal-vm.json" "$trial/golem/requestor/vms/rehearsal.json"

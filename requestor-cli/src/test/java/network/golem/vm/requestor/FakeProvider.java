@@ -206,7 +206,9 @@ final class FakeProvider implements AutoCloseable {
       Answers.answer(exchange, refusedSize.status(), refusedSize);
       return;
     }
-    vms.computeIfPresent(id, (any, vm) -> FakeVm.resized(vm, wanted.resources()));
+    if (failure == null) {
+      vms.computeIfPresent(id, (any, vm) -> FakeVm.resized(vm, wanted.resources()));
+    }
     change(exchange, id, VmState.RESIZING);
   }
 

@@ -107,6 +107,17 @@ class VmListTest extends RentalTestBed {
   }
 
   @Test
+  void purgesWhatItCanAndSaysThatARecordCannotBeRead() throws Exception {
+    Files.writeString(record("other"), "{");
+    Outcome outcome = user.types("vm", "purge", "--yes");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("other.json", "error: 1 of 2 VMs were not destroyed");
+    assertThat(outcome.out()).contains("demo is gone");
+    Files.delete(home.resolve(".golem/requestor/identity.pem"));
+    fails(1, "identity.pem is missing", "identity", "show");
+  }
+
+  @Test
   void keepsToTheLabelsThatWereAskedFor() {
     succeeds("vm", "create", "other");
     assertThat(succeeds("vm", "list", "--label", "team=data", "-q").out())

@@ -61,8 +61,15 @@ class VmVerbsTest extends RentalTestBed {
     lab.refusedSize = Problem.of(ProblemCode.RESOURCES_EXHAUSTED, "all taken", null);
     Outcome outcome =
         fails(4, "all taken", "vm", "resize", "demo", "--size", "medium", "--restart");
-    assertThat(outcome.err()).contains("is started again");
+    assertThat(outcome.err()).contains("it is started again");
     assertThat(lab.vms.get(id).state()).isEqualTo(VmState.RUNNING);
+  }
+
+  @Test
+  void saysWhyAVmHasNotGotItsSize() {
+    succeeds("vm", "stop", "demo");
+    lab.failure = "the disk is full";
+    fails(1, "the disk is full", "vm", "resize", "demo", "--memory", "3");
   }
 
   @Test

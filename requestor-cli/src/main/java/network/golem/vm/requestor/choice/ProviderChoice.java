@@ -80,13 +80,13 @@ public record ProviderChoice(List<Advertisement> providers) {
         throw unknown("no provider has an image " + image, image, providers);
       }
       if (providers.stream().allMatch(ProviderChoice::takesNone)) {
-        throw new Failure(
-            ExitCode.REFUSED,
+        throw new NothingFree(
+            providers,
             "no provider takes a VM now: all is rented, or their machines are busy",
             "try again in some minutes, or " + SEE_PROVIDERS);
       }
-      throw new Failure(
-          ExitCode.REFUSED,
+      throw new NothingFree(
+          providers,
           "no provider has " + wanted + (image == null ? "" : " and the image " + image) + " free",
           "ask for less, or " + SEE_PROVIDERS);
     }
@@ -107,14 +107,14 @@ public record ProviderChoice(List<Advertisement> providers) {
       throw unknown(detail, image, List.of(named));
     }
     if (takesNone(named)) {
-      throw new Failure(
-          ExitCode.REFUSED,
+      throw new NothingFree(
+          List.of(named),
           "provider " + named.name() + " " + TAKES_NONE,
           "try again in some minutes, or choose another: golem vm providers");
     }
     if (!named.resources().covers(wanted)) {
-      throw new Failure(
-          ExitCode.REFUSED,
+      throw new NothingFree(
+          List.of(named),
           "provider " + named.name() + " has only " + named.resources() + " free, not " + wanted,
           "ask for less, or choose another: golem vm providers");
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import network.golem.vm.model.json.JsonObject;
 import network.golem.vm.model.problem.InvalidValueException;
@@ -31,13 +30,14 @@ final class EventStream {
   /**
    * Hands on each event until the stream ends or {@code more} says no.
    *
-   * @param stays is asked after each sign of life, be it an event or not
+   * @param stays is asked after each sign of life, be it an event or not, and told whether more is
+   *     there already
    */
-  void forEach(Predicate<VmEvent> more, BooleanSupplier stays) throws IOException {
+  void forEach(Predicate<VmEvent> more, Predicate<Boolean> stays) throws IOException {
     boolean goOn = true;
     for (String line = lines.readLine(); goOn && line != null; line = lines.readLine()) {
       if (line.isEmpty()) {
-        goOn = dispatch(more) && stays.getAsBoolean();
+        goOn = dispatch(more) && stays.test(lines.ready());
       } else {
         take(line);
       }

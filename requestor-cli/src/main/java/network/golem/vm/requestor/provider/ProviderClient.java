@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -189,10 +188,11 @@ public final class ProviderClient {
    *
    * @param after the last event that is known
    * @param silence after which the connection counts as broken
-   * @param stays is asked after each sign of life, which a provider gives also when nothing happens
+   * @param stays is asked after each sign of life, which a provider gives also when nothing
+   *     happens, and told whether more is there already
    */
   public void follow(
-      VmId id, long after, Duration silence, Predicate<VmEvent> more, BooleanSupplier stays) {
+      VmId id, long after, Duration silence, Predicate<VmEvent> more, Predicate<Boolean> stays) {
     Map<String, String> headers =
         Map.of("Accept", "text/event-stream", "Last-Event-ID", Long.toString(after));
     try (InputStream stream =
@@ -210,7 +210,7 @@ public final class ProviderClient {
    */
   public List<VmEvent> events(VmId id, Duration silence) {
     List<VmEvent> events = new ArrayList<>();
-    follow(id, 0, silence, events::add, () -> true);
+    follow(id, 0, silence, events::add, any -> true);
     return events;
   }
 

@@ -179,7 +179,10 @@ public record VmRecord(
     return order.request(name);
   }
 
-  /** This record with what the provider says now, save that the first host key stays. */
+  /**
+   * This record with what the provider says now, the time at which it made the VM included; the
+   * first host key stays.
+   */
   public VmRecord with(RentedVm vm, Instant now) {
     String hostKey = known == null ? vm.access().hostKey().withoutComment() : known.hostKey();
     Known said =

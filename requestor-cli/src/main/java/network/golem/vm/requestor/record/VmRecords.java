@@ -62,6 +62,17 @@ public final class VmRecords {
     return records;
   }
 
+  /** Whether there is none, be it readable or not. */
+  public boolean isEmpty() {
+    try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
+      return !files.iterator().hasNext();
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw FileFailure.of("read", directory, e);
+    }
+  }
+
   private static int byAge(VmRecord one, VmRecord other) {
     int age = one.createdAt().compareTo(other.createdAt());
     return age == 0 ? one.name().value().compareTo(other.name().value()) : age;

@@ -208,7 +208,7 @@ public final class Session {
 
   private boolean hasVms() {
     return settings().recordsOfAll().stream()
-        .anyMatch(directory -> !new VmRecords(directory, this::warnOnce).all().isEmpty());
+        .anyMatch(directory -> !new VmRecords(directory, this::warnOnce).isEmpty());
   }
 
   private Identity loadIdentity() {
@@ -217,7 +217,8 @@ public final class Session {
       throw new Failure(
           ExitCode.FAILED,
           "the identity " + file + " is missing, and your VMs obey no other",
-          "restore it: golem identity import FILE; should it be lost: golem vm purge --force");
+          "restore it: golem identity import FILE; should it be lost: golem vm purge --force, and with"
+              + " --context NAME for the VMs of a context");
     }
     try {
       return Identity.loadOrCreate(file);

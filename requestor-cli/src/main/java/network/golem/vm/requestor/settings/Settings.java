@@ -57,7 +57,7 @@ public record Settings(
   public List<Path> recordsOfAll() {
     List<Path> all = new ArrayList<>();
     all.add(directory.resolve(RECORDS));
-    try (var contexts = Files.newDirectoryStream(directory.resolve(CONTEXTS))) {
+    try (var contexts = Files.newDirectoryStream(directory.resolve(CONTEXTS), Files::isDirectory)) {
       contexts.forEach(one -> all.add(one.resolve(RECORDS)));
     } catch (NoSuchFileException | NotDirectoryException e) {
       // Who has no context has no VM in one.

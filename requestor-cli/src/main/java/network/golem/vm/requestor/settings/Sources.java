@@ -11,8 +11,9 @@ import network.golem.vm.requestor.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who says what: flag before environment before {@code .env} before the context's part of {@code
- * config.toml} before its top before the default.
+ * Who says what: flag before the part of {@code config.toml} of a context that a flag names, before
+ * environment, before {@code .env}, before the part of the context otherwise, before the top of
+ * {@code config.toml}, before the default.
  */
 public final class Sources {
 

@@ -16,7 +16,7 @@ import network.golem.vm.requestor.record.PrivateFile;
  */
 public record SshConfig(Path file, Path users) {
 
-  private static final String SUFFIX = ".golem";
+  public static final String SUFFIX = ".golem";
 
   /** The part about one VM. */
   public static String entry(String name, Destination destination) {

@@ -7,10 +7,9 @@ import java.util.Locale;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.requestor.choice.Candidate;
 import network.golem.vm.requestor.choice.Handshakes;
+import network.golem.vm.requestor.choice.NothingFree;
 import network.golem.vm.requestor.choice.ProviderChoice;
 import network.golem.vm.requestor.discovery.ProviderFilter;
-import network.golem.vm.requestor.failure.ExitCode;
-import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.provider.ProviderRef;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Table;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may get a VM, the best first, and why.
  *
- * @param ordered those who can have it
+ * @param ordered those who can have it; never empty
  * @param all everyone whom discovery knows
  */
 record Candidates(List<Candidate> ordered, List<Advertisement> all) {
@@ -32,19 +31,11 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
   static Candidates of(Session session, Wish wish, @Nullable String named) {
     try {
       return listedNow(session, wish, named);
-    } catch (Failure e) {
-      if (e.exitCode() != ExitCode.REFUSED) {
-        throw e;
-      }
+    } catch (NothingFree e) {
       // What a VM has just left free is known to discovery a moment later.
       session.patience().rest();
       return listedNow(session, wish, named);
     }
-  }
-
-  /** Nobody, to be told why each of those whom discovery knows cannot have the VM. */
-  static Candidates none(Session session) {
-    return new Candidates(List.of(), session.discovery().providers(ProviderFilter.ANY));
   }
 
   private static Candidates listedNow(Session session, Wish wish, @Nullable String named) {
@@ -73,12 +64,19 @@ record Candidates(List<Candidate> ordered, List<Advertisement> all) {
     for (Candidate candidate : ordered) {
       rows.add(row(candidate, rows.size() + 1));
     }
-    for (Advertisement other : all) {
-      if (!providers().contains(other)) {
-        String objection = ProviderChoice.objection(other, wish.resources(), wish.image());
-        String why = objection == null ? "not the one that was named" : objection;
-        rows.add(new Explained(null, id(other), other.name(), null, null, why));
-      }
+    List<Advertisement> others =
+        all.stream().filter(provider -> !providers().contains(provider)).toList();
+    rows.addAll(leftOut(others, wish));
+    return rows;
+  }
+
+  /** Why each of {@code providers} does not get the VM. */
+  static List<Explained> leftOut(List<Advertisement> providers, Wish wish) {
+    List<Explained> rows = new ArrayList<>();
+    for (Advertisement provider : providers) {
+      String objection = ProviderChoice.objection(provider, wish.resources(), wish.image());
+      String why = objection == null ? "not the one that was named" : objection;
+      rows.add(new Explained(null, id(provider), provider.name(), null, null, why));
     }
     return rows;
   }

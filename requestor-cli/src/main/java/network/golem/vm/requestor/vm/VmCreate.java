@@ -7,6 +7,7 @@ import java.util.Optional;
 import network.golem.vm.model.advertisement.Advertisement;
 import network.golem.vm.model.vm.Size;
 import network.golem.vm.model.vm.VmName;
+import network.golem.vm.requestor.choice.NothingFree;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
@@ -152,9 +153,9 @@ public final class VmCreate implements Runnable {
   private Candidates candidates(Wish wish) {
     try {
       return Candidates.of(session, wish, provider);
-    } catch (Failure e) {
-      if (explain && e.exitCode() == ExitCode.REFUSED) {
-        Candidates.table(Candidates.none(session).explained(wish))
+    } catch (NothingFree e) {
+      if (explain) {
+        Candidates.table(Candidates.leftOut(e.providers(), wish))
             .lines()
             .forEach(session.terminal()::say);
       }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "events",
     description = {
       "Tells what has happened to a VM, as its provider remembers it.",
-      "With --follow it tells more as it happens, until what is under way has ended; of JSON and YAML",
-      "that is a document for each event."
+      "With --follow it tells more as it happens, until what is under way has ended; of JSON and YAML"
+          + " that is a document for each event."
     },
     footer = {
       "",
@@ -70,13 +70,15 @@ public final class VmEvents implements Runnable {
     ProviderClient provider = session.provider(vm.provider());
     RentedVm now = provider.get(id);
     List<VmEvent> past = provider.events(id, END_OF_PAST);
-    if (follow && now.state().isTransient()) {
-      Consumer<List<VmEvent>> printed = listing.continued(session, COLUMNS);
-      printed.accept(past);
+    if (!follow) {
+      listing.print(session, past, COLUMNS, "The provider remembers nothing of it.");
+      return;
+    }
+    Consumer<List<VmEvent>> printed = listing.continued(session, COLUMNS);
+    printed.accept(past);
+    if (now.state().isTransient()) {
       long last = past.isEmpty() ? 0 : past.getLast().sequence();
       follow(provider, vm, now, last, event -> printed.accept(List.of(event)));
-    } else {
-      listing.print(session, past, COLUMNS, "The provider remembers nothing of it.");
     }
   }
 

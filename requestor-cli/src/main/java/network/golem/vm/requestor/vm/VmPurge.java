@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.record.VmRecord;
+import network.golem.vm.requestor.record.VmRecords;
 import network.golem.vm.requestor.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +54,13 @@ public final class VmPurge implements Runnable {
 
   @Override
   public void run() {
+    List<String> unreadable = new ArrayList<>();
     List<VmRecord> vms =
-        session.records().all().stream()
-            .filter(vm -> labels.stream().allMatch(label -> label.isOn(vm)))
-            .toList();
+        new VmRecords(session.settings().records(), unreadable::add)
+            .all().stream()
+                .filter(vm -> labels.stream().allMatch(label -> label.isOn(vm)))
+                .toList();
+    unreadable.forEach(session.terminal()::warn);
     if (vms.isEmpty()) {
       session.terminal().say("There is no VM to destroy.");
     } else {
@@ -70,10 +74,11 @@ public final class VmPurge implements Runnable {
     if (session.json()) {
       session.printDocument(ended);
     }
-    if (!failures.isEmpty()) {
+    int left = failures.size() + unreadable.size();
+    if (left > 0) {
       throw new Failure(
-          failures.getFirst().exitCode(),
-          failures.size() + " of " + vms.size() + " VMs were not destroyed",
+          failures.isEmpty() ? ExitCode.FAILED : failures.getFirst().exitCode(),
+          left + " of " + (vms.size() + unreadable.size()) + " VMs were not destroyed",
           "try again, or forget them here: golem vm purge --force");
     }
   }

@@ -8,7 +8,6 @@ import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
-import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.provider.ProviderClient;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
@@ -77,20 +76,38 @@ public final class VmResize implements Runnable {
     change.expect(VmState.STOPPED, change.carryOut("stopping", () -> provider.stop(id, key)));
     try {
       resized(change, provider, id, wanted);
-    } catch (RefusedRequest e) {
-      session.terminal().warn("it keeps its size, and is started again");
-      started(change, provider, id);
+    } catch (Failure e) {
+      startAgain(change, provider, id, e);
       throw e;
     }
     return started(change, provider, id);
   }
 
+  /** It ran, and was stopped for a size that it does not get. */
+  private void startAgain(Change change, ProviderClient provider, VmId id, Failure why) {
+    session.terminal().warn("it is started again, since it has not got that size");
+    try {
+      started(change, provider, id);
+    } catch (Failure e) {
+      session.terminal().warn(e.detail());
+      why.addSuppressed(e);
+    }
+  }
+
   private static RentedVm resized(
       Change change, ProviderClient provider, VmId id, Resources wanted) {
     String key = UUID.randomUUID().toString();
-    return change.expect(
-        VmState.STOPPED,
-        change.carryOut("resizing", () -> provider.resize(id, new ResizeVm(wanted), key)));
+    RentedVm now =
+        change.expect(
+            VmState.STOPPED,
+            change.carryOut("resizing", () -> provider.resize(id, new ResizeVm(wanted), key)));
+    if (!now.resources().equals(wanted)) {
+      throw new Failure(
+          ExitCode.FAILED,
+          now.message() == null ? "VM " + now.name() + " was not resized" : now.message(),
+          "see how it stands: golem vm info " + now.name());
+    }
+    return now;
   }
 
   private static RentedVm started(Change change, ProviderClient provider, VmId id) {

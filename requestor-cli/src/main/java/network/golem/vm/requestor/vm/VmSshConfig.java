@@ -60,12 +60,17 @@ public final class VmSshConfig implements Callable<Integer> {
                 + config.file()
                 + ", with "
                 + (known.size() == 1 ? "1 VM" : known.size() + " VMs"));
-    known.forEach(vm -> session.terminal().print("ssh " + vm.name() + ".golem"));
+    known.forEach(vm -> session.terminal().print("ssh " + host(vm) + SshConfig.SUFFIX));
     return 0;
   }
 
   private String entry(VmRecord vm) {
-    return SshConfig.entry(
-        vm.name().value(), Entrance.lastKnown(session, vm, VmArgument.known(vm)));
+    return SshConfig.entry(host(vm), Entrance.lastKnown(session, vm, VmArgument.known(vm)));
+  }
+
+  /** VMs of two contexts may have one name. */
+  private String host(VmRecord vm) {
+    String context = session.settings().context();
+    return context == null ? vm.name().value() : vm.name() + "." + context;
   }
 }

@@ -30,6 +30,7 @@ final class Watch {
   private final Instant deadline;
   private Instant since;
   private Consumer<VmEvent> told;
+  private boolean tellsAll;
   private long lastEvent;
   private @Nullable Instant silentSince;
 
@@ -56,6 +57,7 @@ final class Watch {
     this.lastEvent = last;
     this.since = Instant.MIN;
     this.told = told;
+    this.tellsAll = true;
     return this;
   }
 
@@ -66,9 +68,11 @@ final class Watch {
         // A read is never cut short, so that none is begun that could outlast the time that is
         // left.
         Duration silence = silence();
-        provider.follow(id, lastEvent, silence, this::take, () -> isLeft(silence));
+        provider.follow(
+            id, lastEvent, silence, this::take, more -> more ? timeIsLeft() : isLeft(silence));
         RentedVm now = provider.get(id);
         if (!now.state().isTransient()) {
+          drain();
           return Optional.of(now);
         }
         silentSince = null;
@@ -87,6 +91,13 @@ final class Watch {
         endure(e);
       }
       pause();
+    }
+  }
+
+  /** A stream may have ended before its end. */
+  private void drain() {
+    if (tellsAll) {
+      provider.follow(id, lastEvent, session.patience().retry(), this::take, more -> true);
     }
   }
 
