@@ -136,8 +136,7 @@ class OutageTest {
     backend.failNextLaunch(new BackendException.TimedOut("no answer for 300 s"));
     backend.goDown();
     gate.countDown();
-    OperationQueue queue = provider.bean(OperationQueue.class);
-    Awaitility.await().atMost(PATIENCE).until(() -> !queue.isUnderWay(demo.id()));
+    awaitRest(demo);
     assertThat(provider.vm(demo.id().value()).state()).isEqualTo(VmState.CREATING);
     backend.comeBack();
     provider.bean(GuardedBackend.class).askAgain();
@@ -160,6 +159,7 @@ class OutageTest {
     RentedVm demo = running("demo");
     breakDown();
     provider.send(REQUESTOR, "DELETE", "/api/v1/vms/" + demo.id(), null);
+    awaitRest(demo);
     backend.comeBack();
     provider.bean(GuardedBackend.class).askAgain();
     reconcile();
@@ -167,6 +167,12 @@ class OutageTest {
         .atMost(PATIENCE)
         .until(() -> provider.get("/api/v1/vms/" + demo.id()).statusCode() == 404);
     assertThat(backend.instances()).isEmpty();
+  }
+
+  /** What is under way is not taken up again. */
+  private void awaitRest(RentedVm vm) {
+    OperationQueue queue = provider.bean(OperationQueue.class);
+    Awaitility.await().atMost(PATIENCE).until(() -> !queue.isUnderWay(vm.id()));
   }
 
   private void breakDown() throws InterruptedException {
