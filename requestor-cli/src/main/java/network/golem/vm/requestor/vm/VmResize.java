@@ -85,7 +85,7 @@ public final class VmResize implements Runnable {
 
   /** It ran, and was stopped for a size that it does not get. */
   private void startAgain(Change change, ProviderClient provider, VmId id, Failure why) {
-    session.terminal().warn("it is started again, since it has not got that size");
+    session.terminal().warn("it is started again, whatever its size is now");
     try {
       started(change, provider, id);
     } catch (Failure e) {
