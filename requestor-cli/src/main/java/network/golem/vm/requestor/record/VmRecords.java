@@ -26,6 +26,7 @@ import network.golem.vm.requestor.provider.ProviderRef;
 public final class VmRecords {
 
   private static final String SUFFIX = ".json";
+  private static final String FILES = "[!.]*" + SUFFIX;
   private static final String LOCK = ".lock";
 
   /** A file is locked by a whole process; of its threads, one at a time goes for it. */
@@ -49,7 +50,7 @@ public final class VmRecords {
   /** All that can be read, oldest first. */
   public List<VmRecord> all() {
     List<VmRecord> records = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
+    try (var files = Files.newDirectoryStream(directory, FILES)) {
       for (Path file : files) {
         readOrWarn(file).ifPresent(records::add);
       }
@@ -64,7 +65,7 @@ public final class VmRecords {
 
   /** Whether there is none, be it readable or not. */
   public boolean isEmpty() {
-    try (var files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
+    try (var files = Files.newDirectoryStream(directory, FILES)) {
       return !files.iterator().hasNext();
     } catch (NoSuchFileException e) {
       return true;
@@ -194,7 +195,7 @@ public final class VmRecords {
   }
 
   private static boolean hasIdPrefix(VmRecord vm, String word) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     if (known == null || word.length() < SHORTEST_PREFIX) {
       return false;
     }

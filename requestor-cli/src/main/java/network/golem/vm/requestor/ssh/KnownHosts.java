@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import network.golem.vm.requestor.failure.FileFailure;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.PrivateFile;
 import network.golem.vm.requestor.record.VmRecord;
 
@@ -16,7 +17,7 @@ public record KnownHosts(Path file) {
   public void write(List<VmRecord> vms) {
     StringBuilder lines = new StringBuilder();
     for (VmRecord vm : vms) {
-      VmRecord.Known known = vm.known();
+      Known known = vm.known();
       if (known != null) {
         lines.append(known.id()).append(' ').append(known.hostKey()).append('\n');
       }

@@ -7,6 +7,7 @@ import network.golem.vm.model.vm.VmId;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.RefusedRequest;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 
@@ -53,7 +54,7 @@ record Ending(Session session, Duration timeout, boolean force) {
 
   /** Removes the record without asking anyone, and says what may remain. */
   End forget(VmRecord vm) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     session.records().remove(vm.name());
     session
         .terminal()
@@ -71,7 +72,7 @@ record Ending(Session session, Duration timeout, boolean force) {
 
   /** The request may have been heard though its answer never came: the name tells. */
   private Optional<VmId> idAtProvider(VmRecord vm) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     return known != null
         ? Optional.of(known.id())
         : session.provider(vm.provider()).list().stream()

@@ -8,6 +8,7 @@ import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.http.RefusedRequest;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.Destination;
@@ -25,8 +26,8 @@ final class Entrance {
    *     made or gone
    */
   static Destination of(Session session, VmRecord vm) {
-    VmRecord.Known known = VmArgument.known(vm);
-    VmRecord.Known now = asked(session, vm, known);
+    Known known = VmArgument.known(vm);
+    Known now = asked(session, vm, known);
     if (known.state() == VmState.STOPPED || known.state() == VmState.CREATING) {
       refuseClosed(session, vm);
     }
@@ -78,7 +79,7 @@ final class Entrance {
   }
 
   /** Where it was last known to be. */
-  static Destination lastKnown(Session session, VmRecord vm, VmRecord.Known now) {
+  static Destination lastKnown(Session session, VmRecord vm, Known now) {
     Path key = vm.sshKeyFile() == null ? null : Path.of(vm.sshKeyFile());
     return new Destination(
         now.id().value(),
@@ -92,11 +93,11 @@ final class Entrance {
   }
 
   /** What the provider says now; what it said last, when it does not answer. */
-  private static VmRecord.Known asked(Session session, VmRecord vm, VmRecord.Known known) {
+  private static Known asked(Session session, VmRecord vm, Known known) {
     try {
       VmAccess access = session.provider(vm.provider()).access(known.id());
       checkHostKey(vm, known, access);
-      return new VmRecord.Known(
+      return new Known(
           known.id(),
           known.state(),
           access.host(),
@@ -122,7 +123,7 @@ final class Entrance {
     }
   }
 
-  private static void checkHostKey(VmRecord vm, VmRecord.Known known, VmAccess access) {
+  private static void checkHostKey(VmRecord vm, Known known, VmAccess access) {
     String stated = access.hostKey().withoutComment();
     if (!stated.equals(known.hostKey())) {
       throw new Failure(

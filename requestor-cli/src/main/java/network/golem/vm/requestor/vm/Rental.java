@@ -11,6 +11,7 @@ import network.golem.vm.requestor.failure.Failure;
 import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.http.RefusedRequest;
 import network.golem.vm.requestor.provider.ProviderClient;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Table;
@@ -67,7 +68,7 @@ final class Rental {
 
   /** Takes up what was cut off. The provider may have heard of it, so that its record stays. */
   void goOn() {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     ProviderClient provider = session.provider(vm.provider());
     report(
         rent(

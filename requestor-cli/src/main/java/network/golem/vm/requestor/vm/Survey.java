@@ -14,6 +14,7 @@ import network.golem.vm.model.identity.NodeId;
 import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.requestor.http.AtOnce;
 import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.ssh.LoginKeys;
@@ -115,7 +116,7 @@ final class Survey {
   }
 
   private VmView view(VmRecord vm, List<RentedVm> answer) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     for (RentedVm now : answer) {
       if (known == null ? now.name().equals(vm.name()) : now.id().equals(known.id())) {
         VmRecord seen = vm.with(now, session.clock().instant());
@@ -156,7 +157,7 @@ final class Survey {
   }
 
   private static boolean isAbout(VmRecord vm, RentedVm now) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     return known == null ? vm.name().equals(now.name()) : known.id().equals(now.id());
   }
 }

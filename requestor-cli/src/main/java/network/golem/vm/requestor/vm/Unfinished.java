@@ -3,6 +3,7 @@ package network.golem.vm.requestor.vm;
 import network.golem.vm.model.vm.VmState;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 
@@ -14,7 +15,7 @@ record Unfinished(Session session, VmRecord vm) {
 
   /** False when the provider has made it, as far as is known here. */
   boolean isBeingMade() {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     return known == null || known.state() == VmState.CREATING;
   }
 

@@ -3,6 +3,7 @@ package network.golem.vm.requestor.vm;
 import java.util.Optional;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.failure.Failure;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import picocli.CommandLine.Parameters;
@@ -34,8 +35,8 @@ final class VmArgument {
   }
 
   /** What the provider said of it, if it ever said anything. */
-  static VmRecord.Known known(VmRecord vm) {
-    VmRecord.Known known = vm.known();
+  static Known known(VmRecord vm) {
+    Known known = vm.known();
     if (known == null) {
       throw new Failure(
           ExitCode.NOT_FOUND,

@@ -4,6 +4,7 @@ import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.requestor.failure.ExitCode;
 import network.golem.vm.requestor.http.NetworkFailure;
 import network.golem.vm.requestor.http.RefusedRequest;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import network.golem.vm.requestor.session.Session;
 import network.golem.vm.requestor.terminal.Terminal;
@@ -42,7 +43,7 @@ public final class VmInfo implements Runnable {
     }
   }
 
-  private VmView asked(VmRecord vm, VmRecord.Known known) {
+  private VmView asked(VmRecord vm, Known known) {
     try {
       RentedVm now = session.provider(vm.provider()).get(known.id());
       if (!now.access().hostKey().withoutComment().equals(known.hostKey())) {

@@ -8,6 +8,7 @@ import network.golem.vm.model.vm.RentedVm;
 import network.golem.vm.model.vm.Resources;
 import network.golem.vm.requestor.provider.Address;
 import network.golem.vm.requestor.provider.ProviderRef;
+import network.golem.vm.requestor.record.Known;
 import network.golem.vm.requestor.record.VmRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ record VmView(
   }
 
   private static VmView of(VmRecord vm, String state, @Nullable Boolean reachable) {
-    VmRecord.Known known = vm.known();
+    Known known = vm.known();
     return new VmView(
         vm.name().value(),
         known == null ? null : known.id().value(),
