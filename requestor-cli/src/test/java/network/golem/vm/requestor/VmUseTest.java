@@ -117,8 +117,10 @@ class VmUseTest extends RentalTestBed {
   @Test
   void sshConfigOfAContextLeavesThatOfOthersAlone() throws IOException {
     succeeds("vm", "ssh-config");
-    succeeds("config", "set", "discovery-url", "http://127.0.0.1:6", "--context", "test");
-    succeeds("vm", "ssh-config", "--context", "test");
+    succeeds("config", "set", "discovery-url", discovery.url(), "--context", "test");
+    succeeds("vm", "create", "demo", "--context", "test");
+    assertThat(succeeds("vm", "ssh-config", "--context", "test").out())
+        .isEqualTo("ssh demo.test.golem\n");
     assertThat(Files.readString(user.base().resolve("ssh_config"))).contains("Host demo.golem");
     assertThat(Files.readString(home.resolve(".ssh/config")))
         .contains(user.base().resolve("ssh_config") + "\"", "contexts/test/ssh_config\"");
